@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+
+namespace ContactsDashboard.Configuration;
+
+/// <summary>What the host decides; bound from the section <c>Dashboard</c> (<c>Dashboard__DataDirectory</c> in the environment).</summary>
+public sealed class DashboardOptions
+{
+    public const string Section = "Dashboard";
+
+    /// <summary>Everything the product stores. Relative paths start at the current directory.</summary>
+    public string? DataDirectory { get; set; }
+
+    /// <summary>Seed the demo organisation; refused unless in Development and on loopback.</summary>
+    public bool Demo { get; set; }
+
+    /// <summary>Folders below which Maildirs may be watched; none by default.</summary>
+    public string[] MailRoots { get; set; } = [];
+
+    /// <summary>The largest single upload in bytes.</summary>
+    public long MaxUploadBytes { get; set; } = 4L << 30;
+
+    /// <summary>How much all waiting uploads may take together, in bytes.</summary>
+    public long UploadQuotaBytes { get; set; } = 16L << 30;
+}
+
+/// <summary>Refuses to start on settings that cannot work, saying all of what is wrong.</summary>
+internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOptions>
+{
+    public ValidateOptionsResult Validate(string? name, DashboardOptions options)
+    {
+        var failures = new List<string>();
+        if (options.MaxUploadBytes <= 0)
+            failures.Add("Dashboard:MaxUploadBytes must be positive.");
+        if (options.UploadQuotaBytes < options.MaxUploadBytes)
+            failures.Add("Dashboard:UploadQuotaBytes must be at least Dashboard:MaxUploadBytes.");
+        failures.AddRange(options.MailRoots.Where(root => !Path.IsPathFullyQualified(root))
+            .Select(root => $"Dashboard:MailRoots: '{root}' must be an absolute path."));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+}

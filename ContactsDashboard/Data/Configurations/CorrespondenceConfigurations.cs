@@ -1,0 +1,75 @@
+using ContactsDashboard.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ContactsDashboard.Data.Configurations;
+
+internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
+{
+    private const string OnlyListed = "Listed = 1";
+
+    public void Configure(EntityTypeBuilder<Address> entity)
+    {
+        entity.Property(a => a.Listed).HasComputedColumnSql("Channel = 0 AND ThreadCount > 0 AND Hidden = 0", stored: true);
+        entity.HasIndex(a => new { a.OrganizationId, a.Channel, a.Value }).IsUnique();
+        entity.HasIndex(a => new { a.OrganizationId, a.Domain });
+
+        // One index per order of the contacts page and status; "All" merges the two halves (see ContactsSql).
+        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.Value }).HasFilter(OnlyListed);
+        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.Domain, a.Id }).HasFilter(OnlyListed);
+        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.ThreadCount, a.Id }).HasFilter(OnlyListed);
+        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.LastActiveTicks, a.Id }).HasFilter(OnlyListed);
+    }
+}
+
+internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> entity)
+    {
+        entity.HasIndex(c => new { c.EmailAddressId, c.CreatedAt });
+        entity.HasIndex(c => c.PhoneAddressId).HasFilter("PhoneAddressId IS NOT NULL");
+        entity.HasOne<Address>().WithMany().HasForeignKey(c => c.EmailAddressId);
+        entity.HasOne<Address>().WithMany().HasForeignKey(c => c.PhoneAddressId);
+    }
+}
+
+internal sealed class MailThreadConfiguration : IEntityTypeConfiguration<MailThread>
+{
+    public void Configure(EntityTypeBuilder<MailThread> entity) => entity.ToTable("Threads");
+}
+
+internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
+{
+    public void Configure(EntityTypeBuilder<Message> entity)
+    {
+        entity.HasIndex(m => new { m.OrganizationId, m.Key }).IsUnique();
+        entity.HasIndex(m => new { m.ThreadId, m.SentTicks });
+    }
+}
+
+internal sealed class ThreadLinkConfiguration : IEntityTypeConfiguration<ThreadLink>
+{
+    public void Configure(EntityTypeBuilder<ThreadLink> entity)
+    {
+        entity.HasKey(l => new { l.OrganizationId, l.Key });
+        entity.HasIndex(l => l.ThreadId);
+    }
+}
+
+internal sealed class ParticipantConfiguration : IEntityTypeConfiguration<Participant>
+{
+    public void Configure(EntityTypeBuilder<Participant> entity)
+    {
+        entity.HasKey(p => new { p.MessageId, p.AddressId });
+        entity.HasIndex(p => p.AddressId);
+    }
+}
+
+internal sealed class ThreadParticipantConfiguration : IEntityTypeConfiguration<ThreadParticipant>
+{
+    public void Configure(EntityTypeBuilder<ThreadParticipant> entity)
+    {
+        entity.HasKey(p => new { p.AddressId, p.ThreadId });
+        entity.HasIndex(p => p.ThreadId);
+    }
+}

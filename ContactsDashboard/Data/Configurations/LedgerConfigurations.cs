@@ -1,0 +1,37 @@
+using ContactsDashboard.Data.Entities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ContactsDashboard.Data.Configurations;
+
+internal sealed class SuppressionEntryConfiguration : IEntityTypeConfiguration<SuppressionEntry>
+{
+    public void Configure(EntityTypeBuilder<SuppressionEntry> entity)
+    {
+        entity.ToTable("Suppressions");
+        entity.HasIndex(s => new { s.OrganizationId, s.Scope, s.Value, s.Reason }).IsUnique().HasFilter("EndedAt IS NULL");
+        entity.HasIndex(s => s.ExpiresAt).HasFilter("EndedAt IS NULL AND ExpiresAt IS NOT NULL");
+        entity.HasIndex(s => s.OrganizationId).HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'")
+            .HasDatabaseName("IX_Suppressions_Wildcards");
+        entity.HasIndex(s => s.EndedByAuditId).HasFilter("EndedByAuditId IS NOT NULL");
+    }
+}
+
+internal sealed class SuppressionClaimConfiguration : IEntityTypeConfiguration<SuppressionClaim>
+{
+    public void Configure(EntityTypeBuilder<SuppressionClaim> entity)
+    {
+        entity.HasOne<SuppressionEntry>().WithMany(s => s.Claims).HasForeignKey(c => c.SuppressionId);
+        entity.HasIndex(c => c.AuditId);
+    }
+}
+
+internal sealed class SuppressionExceptionConfiguration : IEntityTypeConfiguration<SuppressionException>
+{
+    public void Configure(EntityTypeBuilder<SuppressionException> entity)
+    {
+        entity.HasOne<SuppressionEntry>().WithMany(s => s.Exceptions).HasForeignKey(e => e.SuppressionId);
+        entity.HasIndex(e => new { e.SuppressionId, e.Value }).IsUnique().HasFilter("RemovedByAuditId IS NULL");
+        entity.HasIndex(e => e.AuditId);
+    }
+}

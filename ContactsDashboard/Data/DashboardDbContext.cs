@@ -1,0 +1,46 @@
+using ContactsDashboard.Data.Entities;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace ContactsDashboard.Data;
+
+/// <summary>The store: identity, organisations, what mail says, the ledger, and the record of every change.</summary>
+public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> options) : IdentityUserContext<DashboardUser, long>(options)
+{
+    internal DbSet<Organization> Organizations => Set<Organization>();
+    internal DbSet<Membership> Memberships => Set<Membership>();
+    internal DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    internal DbSet<ContactCount> ContactCounts => Set<ContactCount>();
+    internal DbSet<OrganizationChange> Changes => Set<OrganizationChange>();
+    internal DbSet<Address> Addresses => Set<Address>();
+    internal DbSet<Contact> Contacts => Set<Contact>();
+    internal DbSet<MailThread> Threads => Set<MailThread>();
+    internal DbSet<Message> Messages => Set<Message>();
+    internal DbSet<ThreadLink> ThreadLinks => Set<ThreadLink>();
+    internal DbSet<Participant> Participants => Set<Participant>();
+    internal DbSet<ThreadParticipant> ThreadParticipants => Set<ThreadParticipant>();
+    internal DbSet<SuppressionEntry> Suppressions => Set<SuppressionEntry>();
+    internal DbSet<SuppressionClaim> SuppressionClaims => Set<SuppressionClaim>();
+    internal DbSet<SuppressionException> SuppressionExceptions => Set<SuppressionException>();
+    internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
+    internal DbSet<Job> Jobs => Set<Job>();
+    internal DbSet<JobItem> JobItems => Set<JobItem>();
+    internal DbSet<MailSource> MailSources => Set<MailSource>();
+    internal DbSet<WatchedFile> WatchedFiles => Set<WatchedFile>();
+    internal DbSet<RejectedMessage> RejectedMessages => Set<RejectedMessage>();
+    internal DbSet<DerivationRule> DerivationRules => Set<DerivationRule>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(DashboardDbContext).Assembly);
+    }
+
+    // SQLite has no instant type and refuses to order by DateTimeOffset: UTC ticks sort and compare.
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicksConverter>();
+
+    private sealed class UtcTicksConverter() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+}

@@ -1,0 +1,105 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Data.Entities;
+
+/// <summary>By which channel an address is reached.</summary>
+internal enum Channel { Email = 0, Phone = 1 }
+
+/// <summary>One e-mail address or phone number of one organisation.</summary>
+internal sealed class Address
+{
+    public long Id { get; set; }
+    public long OrganizationId { get; set; }
+    public Channel Channel { get; set; }
+    public required string Value { get; set; }
+    public string Domain { get; set; } = "";
+
+    /// <summary>The spelling first seen; null where it equals <see cref="Value"/>.</summary>
+    public string? Spelling { get; set; }
+
+    /// <summary>UTC ticks of the message the spelling came from; 0 where unknown.</summary>
+    public long SpellingTicks { get; set; }
+
+    /// <summary>The display name mail gave it.</summary>
+    public string? Name { get; set; }
+
+    /// <summary>How good the name is: see <c>MailRanks.NameRank</c>.</summary>
+    public long NameRank { get; set; }
+
+    /// <summary>UTC ticks of the oldest message; 0 where none has a date.</summary>
+    public long FirstSeenTicks { get; set; }
+
+    /// <summary>UTC ticks of the newest message; 0 where none has a date.</summary>
+    public long LastActiveTicks { get; set; }
+    public int ThreadCount { get; set; }
+
+    /// <summary>A rule says mail makes no contact of it.</summary>
+    public bool Hidden { get; set; }
+
+    /// <summary>What the ledger said when it was last asked; for filters and counters, never for a badge or the gate.</summary>
+    public bool Blocked { get; set; }
+
+    /// <summary>Computed: it has a row on the contacts page.</summary>
+    public bool Listed { get; set; }
+}
+
+/// <summary>A person's profile.</summary>
+internal sealed class Contact
+{
+    public long Id { get; set; }
+    public long OrganizationId { get; set; }
+    public long? EmailAddressId { get; set; }
+    public long? PhoneAddressId { get; set; }
+    public string? Name { get; set; }
+    public CreationMethod CreationMethod { get; set; }
+    public DateTimeOffset CreatedAt { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset? DeletedAt { get; set; }
+}
+
+/// <summary>How a contact came to be.</summary>
+public enum CreationMethod { EmailThread = 0, Manual = 1, Import = 2, SubscriptionForm = 3, Order = 4, Api = 5, MobileApi = 6, Event = 7 }
+
+/// <summary>A conversation: messages connected through their ids.</summary>
+internal sealed class MailThread
+{
+    public long Id { get; set; }
+    public long OrganizationId { get; set; }
+    public int MessageCount { get; set; }
+}
+
+/// <summary>A message somebody took part in; its body is not kept.</summary>
+internal sealed class Message
+{
+    public long Id { get; set; }
+    public long OrganizationId { get; set; }
+    public required byte[] Key { get; set; }
+    public long ThreadId { get; set; }
+
+    /// <summary>UTC ticks; 0 where unknown.</summary>
+    public long SentTicks { get; set; }
+    public string Subject { get; set; } = "";
+}
+
+/// <summary>Which thread a Message-ID belongs to, whether or not its message was ever seen.</summary>
+internal sealed class ThreadLink
+{
+    public long OrganizationId { get; set; }
+    public required byte[] Key { get; set; }
+    public long ThreadId { get; set; }
+}
+
+/// <summary>Somebody's part in one message.</summary>
+internal sealed class Participant
+{
+    public long MessageId { get; set; }
+    public long AddressId { get; set; }
+    public ParticipantRoles Roles { get; set; }
+}
+
+/// <summary>Somebody's part in one thread; an address's thread count is the number of these.</summary>
+internal sealed class ThreadParticipant
+{
+    public long AddressId { get; set; }
+    public long ThreadId { get; set; }
+}

@@ -1,0 +1,20 @@
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>The frozen sets of bulk actions.</summary>
+internal static class BulkSql
+{
+    public const string InsertIds = """
+        INSERT OR IGNORE INTO JobItems (JobId, AddressId, Outcome)
+        SELECT @job, a.Id, 0 FROM json_each(@ids) i JOIN Addresses a ON a.Id = i.value WHERE a.OrganizationId = @organization AND a.Listed = 1
+        """;
+
+    public const string Counts = "SELECT Outcome, count(*) FROM JobItems WHERE JobId = @job GROUP BY Outcome";
+
+    /// <summary>The next addresses of a set that wait for their turn.</summary>
+    public const string Pending = """
+        SELECT i.AddressId, a.Value FROM JobItems i JOIN Addresses a ON a.Id = i.AddressId
+        WHERE i.JobId = @job AND i.Outcome = 0 AND i.AddressId > @after AND a.OrganizationId = @organization ORDER BY i.AddressId LIMIT @limit
+        """;
+
+    public const string SetOutcome = "UPDATE JobItems SET Outcome = @outcome WHERE JobId = @job AND AddressId IN (SELECT value FROM json_each(@ids))";
+}

@@ -1,0 +1,65 @@
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>The ledger as this engine answers it. <see cref="Covers"/> says in SQL what <c>Suppression.Covers</c> says in C#; tests hold them together.</summary>
+internal static class LedgerSql
+{
+    /// <summary>True when any entry in force at <c>@now</c> covers the e-mail address <c>a</c>.</summary>
+    public const string Covers = """
+        (EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 0 AND s.Value = a.Value
+            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now))
+        OR EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND s.Value = a.Domain
+            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
+            AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL))
+        OR EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND substr(s.Value, 1, 2) = '*.'
+            AND length(a.Domain) > length(s.Value) - 1 AND substr(a.Domain, 2 - length(s.Value)) = substr(s.Value, 2)
+            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
+            AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL)))
+        """;
+
+    private const string Restate = "UPDATE Addresses AS a SET Blocked = NOT a.Blocked WHERE a.Channel = 0 AND a.Blocked <> " + Covers;
+
+    /// <summary>Brings the flags of these addresses (<c>@ids</c>, a JSON array) in line with the ledger.</summary>
+    public const string RestateIds = Restate + " AND a.Id IN (SELECT value FROM json_each(@ids))";
+
+    /// <summary>Brings one address, by value, in line.</summary>
+    public const string RestateEmail = Restate + " AND a.OrganizationId = @organization AND a.Value = @value";
+
+    /// <summary>The next addresses of one domain, in id order.</summary>
+    public const string DomainIds = """
+        SELECT Id FROM Addresses WHERE OrganizationId = @organization AND Domain = @domain AND Id > @after ORDER BY Id LIMIT @limit
+        """;
+
+    /// <summary>The domains this organisation knows that a wildcard's suffix (<c>.example.com</c>) ends.</summary>
+    public const string DomainsUnder = """
+        SELECT DISTINCT Domain FROM Addresses WHERE OrganizationId = @organization AND length(Domain) > length(@suffix)
+            AND substr(Domain, -length(@suffix)) = @suffix
+        """;
+
+    /// <summary>Addresses of one domain: all listed ones, those not blocked yet, and those of them active since <c>@since</c>.</summary>
+    public const string DomainImpact = """
+        SELECT count(*), sum(Blocked = 0), sum(Blocked = 0 AND LastActiveTicks >= @since)
+        FROM Addresses WHERE OrganizationId = @organization AND Domain = @domain AND Listed = 1
+        """;
+
+    /// <summary>Listed addresses under the domain entry <c>@entry</c> (<c>@value</c>) that nothing else in force covers.</summary>
+    public static string FreedByEnding(bool wildcard) => "SELECT count(*) FROM Addresses a WHERE a.OrganizationId = @organization AND a.Listed = 1 AND a.Blocked = 1 AND "
+        + (wildcard ? "length(a.Domain) > length(@value) - 1 AND substr(a.Domain, 2 - length(@value)) = substr(@value, 2)" : "a.Domain = @value")
+        + " AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions x WHERE x.SuppressionId = @entry AND x.Value = a.Value AND x.RemovedByAuditId IS NULL) AND NOT "
+        + Covers.Replace("s.EndedAt IS NULL", "s.EndedAt IS NULL AND s.Id <> @entry", StringComparison.Ordinal);
+
+    private const string EntryColumns = """
+        SELECT s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt
+        FROM json_each(@values) v JOIN Suppressions s
+        """;
+
+    /// <summary>Entries not ended, own and platform, whose scope is <c>@scope</c> and whose value is in <c>@values</c> (a JSON array).</summary>
+    public const string EntriesOf = EntryColumns
+        + " ON s.OrganizationId = @organization AND s.Scope = @scope AND s.Value = v.value AND s.EndedAt IS NULL UNION ALL "
+        + EntryColumns + " ON s.OrganizationId = 0 AND s.Scope = @scope AND s.Value = v.value AND s.EndedAt IS NULL";
+
+    /// <summary>Which of these addresses (<c>@values</c>) are exempt from which of these entries (<c>@ids</c>).</summary>
+    public const string ExceptionsOf = """
+        SELECT e.SuppressionId, e.Value FROM json_each(@ids) i JOIN SuppressionExceptions e ON e.SuppressionId = i.value
+        WHERE e.RemovedByAuditId IS NULL AND e.Value IN (SELECT value FROM json_each(@values))
+        """;
+}

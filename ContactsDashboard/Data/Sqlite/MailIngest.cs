@@ -1,0 +1,105 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Mail;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>
+/// Stores messages inside the context's transaction. Everything it keeps is a function of the set of messages: any order of arrival, and any
+/// number of copies, ends in the same rows (ids aside).
+/// </summary>
+internal sealed class MailIngest : IDisposable
+{
+    private readonly long _organization;
+    private readonly ThreadTable _threads;
+    private readonly AddressTable _addresses;
+    private readonly Statement _findMessage;
+    private readonly Statement _insertMessage;
+    private readonly Statement _updateMessage;
+    private readonly Statement _insertParticipant;
+    private readonly Statement _uniteParticipant;
+    private readonly Statement _participantsOf;
+
+    public MailIngest(DashboardDbContext context, OrganizationId organization, DerivationRules rules, DateTimeOffset now)
+    {
+        _organization = organization.Value;
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
+        Statement Prepare(string sql, int parameters) => new(connection, transaction, sql, parameters);
+        _addresses = new(Prepare, _organization, rules, now);
+        _threads = new(Prepare, _organization, _addresses);
+        _findMessage = Prepare("SELECT Id, SentTicks, Subject FROM Messages WHERE OrganizationId = ?1 AND Key = ?2", 2);
+        _insertMessage = Prepare("INSERT INTO Messages (OrganizationId, Key, ThreadId, SentTicks, Subject) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING Id", 5);
+        _updateMessage = Prepare("UPDATE Messages SET SentTicks = ?2, Subject = ?3 WHERE Id = ?1", 3);
+        _insertParticipant = Prepare("INSERT OR IGNORE INTO Participants (MessageId, AddressId, Roles) VALUES (?1, ?2, ?3)", 3);
+        _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles", 3);
+        _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
+    }
+
+    /// <summary>True when the message was not known before; a copy only adds what the known one lacked.</summary>
+    public bool Add(MailMessage message)
+    {
+        var copySent = message.SentAt?.UtcTicks ?? 0;
+        var known = _findMessage.First(row => new Known(row.GetInt64(0), row.GetInt64(1), row.GetString(2)), _organization, message.Key);
+        var thread = _threads.Resolve(message, isNew: known is null);
+        var id = known?.Id ?? _insertMessage.Number(_organization, message.Key, thread, copySent, message.Subject)!.Value;
+        var sent = known is null ? copySent : Unite(known, copySent, message.Subject);
+        foreach (var participant in message.Participants)
+        {
+            var address = _addresses.Get(participant.Address);
+            address.Consider(participant, copySent);
+            if (_insertParticipant.Run(id, address.Id, (int)participant.Roles) > 0)
+                address.Saw(sent);
+            else
+                _uniteParticipant.Run(id, address.Id, (int)participant.Roles);
+            _threads.Join(thread, address);
+        }
+        return known is null;
+    }
+
+    /// <summary>Writes what the addresses learnt; before the transaction commits.</summary>
+    public void Flush() => _addresses.Flush();
+
+    public void Dispose()
+    {
+        _threads.Dispose();
+        _addresses.Dispose();
+        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf })
+            statement.Dispose();
+    }
+
+    // Copies may disagree on date and subject: the earliest known date counts, with the subject of the copy that has it.
+    private long Unite(Known known, long copySent, string copySubject)
+    {
+        var (sent, subject) = Earlier((known.SentTicks, known.Subject), (copySent, copySubject));
+        if (sent == known.SentTicks && subject == known.Subject)
+            return sent;
+        _updateMessage.Run(known.Id, sent, subject);
+        if (sent != known.SentTicks)
+        {
+            foreach (var address in _participantsOf.Numbers(known.Id))
+                _addresses.Get(address).Redated(known.SentTicks, sent, _addresses);
+        }
+        return sent;
+    }
+
+    private static (long Sent, string Subject) Earlier((long Sent, string Subject) a, (long Sent, string Subject) b)
+    {
+        var (rankA, rankB) = (MailRanks.Earliest(a.Sent), MailRanks.Earliest(b.Sent));
+        return rankA != rankB ? rankA < rankB ? a : b : string.CompareOrdinal(a.Subject, b.Subject) <= 0 ? a : b;
+    }
+
+    private sealed record Known(long Id, long SentTicks, string Subject);
+}
+
+/// <summary>How rival values from several messages are ranked, so that the order of arrival does not matter. 0 ticks means unknown.</summary>
+internal static class MailRanks
+{
+    /// <summary>For "the earliest wins": the unknown come last.</summary>
+    public static long Earliest(long ticks) => ticks == 0 ? long.MaxValue : ticks;
+
+    /// <summary>For display names: what people call themselves beats what others call them, newer beats older.</summary>
+    public static long NameRank(bool ownWords, long ticks) => (ownWords ? 1L << 62 : 0) | ticks;
+}

@@ -1,0 +1,51 @@
+using System.IO.Enumeration;
+
+namespace ContactsDashboard.Domain;
+
+/// <summary>Which addresses mail makes no contacts of: the organisation's own domains, mailer-daemons, and the patterns it added.</summary>
+public sealed class DerivationRules
+{
+    /// <summary>Always there: the address bounces come from (RFC 3464 section 2 calls it the mail system's own).</summary>
+    public const string MailerDaemon = "mailer-daemon@*";
+
+    private readonly List<string> _patterns;
+
+    /// <param name="patterns">Normalised by <see cref="Normalize"/>.</param>
+    public DerivationRules(IEnumerable<string> patterns) => _patterns = [MailerDaemon, .. patterns];
+
+    /// <summary>All patterns in force, as <c>GLOB</c>s over the whole normalised address.</summary>
+    public IReadOnlyList<string> Patterns => _patterns;
+
+    public bool Hides(EmailAddress email)
+    {
+        foreach (var pattern in _patterns)
+        {
+            if (Matches(pattern, email.Value))
+                return true;
+        }
+        return false;
+    }
+
+    public static bool Matches(string pattern, string address) => FileSystemName.MatchesSimpleExpression(pattern, address, ignoreCase: false);
+
+    /// <summary>
+    /// Own domains become <c>*@domain</c> (or <c>*@*.domain</c> when they begin with <c>*.</c>); a pattern may use <c>*</c> and <c>?</c>,
+    /// stands for a whole address, or without @ for a local part at any domain.
+    /// </summary>
+    public static Result<string> Normalize(DerivationRuleKind kind, string? text)
+    {
+        if (kind == DerivationRuleKind.OwnDomain)
+        {
+            var domain = SuppressionValue.Parse(SuppressionScope.Domain, text, "");
+            return domain.IsOk ? "*@" + domain.Value : domain.Problem! with { Field = "domain" };
+        }
+        var pattern = text?.Trim().ToLowerInvariant() ?? "";
+        if (pattern.Length == 0 || pattern.Any(c => char.IsWhiteSpace(c) || c is '[' or ']' or '\\' or '"') || pattern.Count(c => c == '@') > 1)
+            return new Problem("VALIDATION_ERROR", "Write an address with * for any text, for example no-reply@* or *@lists.example.com.") { Field = "pattern", Value = text };
+        if (!pattern.Contains('@', StringComparison.Ordinal))
+            pattern += "@*";
+        return pattern.All(c => c is '*' or '?' or '@' or '.')
+            ? new Problem("VALIDATION_ERROR", "This pattern would hide everybody.") { Field = "pattern", Value = text }
+            : pattern;
+    }
+}

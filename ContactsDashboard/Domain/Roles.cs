@@ -1,0 +1,46 @@
+namespace ContactsDashboard.Domain;
+
+/// <summary>What somebody is in one organisation.</summary>
+public enum Role
+{
+    Auditor = 0,
+    Analyst = 1,
+    Operator = 2,
+    Support = 3,
+    Admin = 4,
+}
+
+/// <summary>What a role, or an API key, is allowed to do; the services ask for these, never for a role.</summary>
+[Flags]
+public enum Permissions
+{
+    None = 0,
+    ViewContacts = 1 << 0,
+    Block = 1 << 1,
+    Release = 1 << 2,
+    ReleaseGuarded = 1 << 3,
+    ImportMail = 1 << 4,
+    ViewAudit = 1 << 5,
+    ManageSettings = 1 << 6,
+    ManageMembers = 1 << 7,
+    ManageApiKeys = 1 << 8,
+    ManageMailSources = 1 << 9,
+    Check = 1 << 10,
+}
+
+/// <summary>The one table that says what each role may do.</summary>
+public static class RolePermissions
+{
+    private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewAudit | Permissions.Check;
+    private const Permissions Operating = Everyone | Permissions.Block | Permissions.Release | Permissions.ImportMail;
+
+    public static Permissions Of(Role role) => role switch
+    {
+        Role.Auditor or Role.Analyst => Everyone,
+        Role.Operator => Operating,
+        Role.Support => Operating | Permissions.ReleaseGuarded,
+        Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
+            | Permissions.ManageApiKeys | Permissions.ManageMailSources,
+        _ => Permissions.None,
+    };
+}

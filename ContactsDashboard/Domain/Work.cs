@@ -1,0 +1,41 @@
+namespace ContactsDashboard.Domain;
+
+/// <summary>Through which door a change came.</summary>
+public enum AuditPath { Dashboard = 0, Api = 1, Terminal = 2, System = 3 }
+
+/// <summary>What was done, in the words of the domain.</summary>
+public enum AuditVerb
+{
+    BlockedEmail = 0,
+    BlockedDomain = 1,
+    BlockedMany = 2,
+    Released = 3,
+    ReleasedMany = 4,
+    Exempted = 5,
+    AddedSuppression = 6,
+    DeletedSuppression = 7,
+    Undid = 8,
+    ImportedMail = 9,
+    AddedRule = 10,
+    RemovedRule = 11,
+    ChangedSettings = 12,
+    AddedMailSource = 13,
+    RemovedMailSource = 14,
+    CreatedApiKey = 15,
+    RevokedApiKey = 16,
+    AddedMember = 17,
+    ChangedMember = 18,
+    RemovedMember = 19,
+    CreatedOrganization = 20,
+}
+
+public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4 }
+
+public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
+
+/// <summary>What became of one address of a bulk action.</summary>
+public enum BulkOutcome { Pending = 0, Done = 1, AlreadySo = 2, Guarded = 3, Platform = 4, UnderDomain = 5, Gone = 6 }
+
+public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }
+
+public enum DerivationRuleKind { OwnDomain = 0, Pattern = 1 }

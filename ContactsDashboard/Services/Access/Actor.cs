@@ -1,0 +1,26 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Services.Access;
+
+/// <summary>Who is at work: a person in the dashboard, a program with a key, somebody at the terminal, or the product itself.</summary>
+/// <param name="Label">How the audit names them.</param>
+public abstract record Actor(string Label, AuditPath Path);
+
+/// <summary>A signed-in person.</summary>
+public sealed record UserActor(long UserId, string Email) : Actor(Email, AuditPath.Dashboard);
+
+/// <summary>A program with an API key; its rights are the key's scopes in the key's organisation.</summary>
+public sealed record ApiKeyActor(long KeyId, OrganizationId Organization, string Name, Permissions Permissions)
+    : Actor($"API key {Name}", AuditPath.Api);
+
+/// <summary>Whoever may run the program on the server's files; the operating system has already decided that they may.</summary>
+public sealed record TerminalActor(string Account) : Actor($"{Account} (terminal)", AuditPath.Terminal);
+
+/// <summary>The product itself: expiry, recounts.</summary>
+public sealed record SystemActor() : Actor("Contacts Dashboard", AuditPath.System);
+
+/// <summary>The actor of this request, circuit, command or job. Set once at its door.</summary>
+public sealed class CurrentActor
+{
+    public Actor? Actor { get; set; }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Suppressions;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Contacts;
+
+/// <summary>The correspondents of an organisation: who they are, when they last wrote or were written to, and whether they may be written to.</summary>
+public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
+{
+    /// <summary>One page; a page past the end is empty, a page number beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>.</summary>
+    public async Task<Result<ContactsPage>> ListAsync(OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        var cursor = query.Cursor is null ? null : ContactsCursor.Parse(query.Cursor, query);
+        if (Check(query, cursor) is { } problem)
+            return problem;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        var total = ContactsSql.HasSearch(query)
+            ? await context.ScalarAsync(ContactsSql.Count(query), cancellationToken, Parameters(organization, query))
+            : (await CountsAsync(context, organization, cancellationToken)).Of(query.Status);
+        var (keys, more) = await KeysAsync(context, organization, query, cursor, total, cancellationToken);
+        var rows = await RowsAsync(context, organization, [.. keys.Select(k => k.Id)], cancellationToken);
+        return Page(query, cursor, keys, more, rows, total) with
+        {
+            IsUpdating = await context.ScalarAsync(ContactsSql.IsUpdating, cancellationToken, ("@organization", organization.Value)) > 0,
+        };
+    }
+
+    /// <summary>Exact counts for the status tabs.</summary>
+    public async Task<Result<ContactCounts>> CountAsync(OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await CountsAsync(context, organization, cancellationToken);
+    }
+
+    /// <summary>These rows as they are now, in the order given; for badges that follow other people's changes in place.</summary>
+    public async Task<Result<IReadOnlyList<ContactRow>>> RefreshAsync(OrganizationId organization, IReadOnlyList<long> addressIds, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await RowsAsync(context, organization, addressIds, cancellationToken);
+    }
+
+    /// <summary>The conversations behind an address's thread count, newest first.</summary>
+    public async Task<Result<IReadOnlyList<ThreadRow>>> ThreadsAsync(OrganizationId organization, long addressId, int offset, int limit, CancellationToken cancellationToken)
+    {
+        const int shownParticipants = 8;
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var threads = await context.QueryAsync(ContactsSql.Threads,
+            row => (Id: row.GetInt64(0), Messages: row.GetInt32(1), Subject: row.TextOrNull(2) ?? "", Newest: row.IsDBNull(3) ? 0 : row.GetInt64(3), People: row.GetInt32(4)),
+            cancellationToken, ("@organization", organization.Value), ("@address", addressId), ("@limit", Math.Clamp(limit, 1, 100)), ("@offset", Math.Max(0, offset)));
+        var people = (await context.QueryAsync(ContactsSql.ThreadParticipants, row => (Thread: row.GetInt64(0), Email: row.GetString(1)), cancellationToken,
+            ("@organization", organization.Value), ("@ids", JsonSerializer.Serialize(threads.Select(t => t.Id))))).ToLookup(p => p.Thread, p => p.Email);
+        return threads.ConvertAll(t => new ThreadRow(t.Id, t.Subject, Sql.KnownInstant(t.Newest), t.Messages, [.. people[t.Id].Take(shownParticipants)], t.People));
+    }
+
+    internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query)
+    {
+        var search = (query.Search ?? "").Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        return [("@organization", organization.Value), ("@search", search), ("@searchAscii", InAsciiDomain(search))];
+    }
+
+    // Domains are stored in ASCII form: somebody who types müller.de means it all the same.
+    private static string InAsciiDomain(string search)
+    {
+        var at = search.LastIndexOf('@') + 1;
+        return !Ascii.IsValid(search) && DomainName.TryParse(search[at..], out var domain) ? search[..at] + domain.Value : search;
+    }
+
+    private static Problem? Check(ContactsQuery query, ContactsCursor? cursor) =>
+        query.Cursor is not null && cursor is null ? ContactsCursor.Invalid
+        : query.Limit is < 1 or > ContactsQuery.MaxLimit ? new Problem("INVALID_PARAMETER", "limit must be between 1 and 100.") { Field = "limit", Value = $"{query.Limit}" }
+        : query.Page < 1 ? new Problem("INVALID_PARAMETER", "page must be at least 1.") { Field = "page", Value = $"{query.Page}" }
+        : query.Cursor is null && query.Page > ContactsQuery.MaxNumberedPages ? new Problem("INVALID_PARAMETER",
+            $"Pages beyond {ContactsQuery.MaxNumberedPages} are reached with the cursor of the page before.") { Field = "page", Value = $"{query.Page}" }
+        : null;
+
+    private static async Task<ContactCounts> CountsAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var counts = await context.QueryAsync(ContactsSql.Counts, row => (Blocked: row.GetBoolean(0), Count: row.GetInt64(1)), cancellationToken,
+            ("@organization", organization.Value));
+        var blocked = counts.Where(c => c.Blocked).Sum(c => c.Count);
+        var active = counts.Where(c => !c.Blocked).Sum(c => c.Count);
+        return new(blocked + active, blocked, active);
+    }
+
+    private static async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
+        ContactsQuery query, ContactsCursor? cursor, long total, CancellationToken cancellationToken)
+    {
+        var backwards = cursor?.Backwards ?? query.Last;
+        var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
+        var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
+        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards),
+            row => (Key: Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, Id: row.GetInt64(1)), cancellationToken,
+            [.. Parameters(organization, query), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id)]);
+        var more = keys.Count > limit;
+        if (more)
+            keys.RemoveAt(limit);
+        if (backwards)
+            keys.Reverse();
+        return (keys, more);
+    }
+
+    private static ContactsPage Page(ContactsQuery query, ContactsCursor? cursor, List<(string Key, long Id)> keys, bool more,
+        IReadOnlyList<ContactRow> rows, long total)
+    {
+        var backwards = cursor?.Backwards ?? query.Last;
+        var hasNext = backwards ? cursor is not null : more;
+        var hasPrevious = backwards ? more : cursor is not null || query.Page > 1;
+        string? At(bool wanted, Index index, bool back) =>
+            wanted && keys.Count > 0 ? new ContactsCursor(query.Sort, query.Descending, back, keys[index].Key, keys[index].Id).ToString() : null;
+        long? first = cursor is not null ? null : query.Last ? total - keys.Count + 1 : (long)(query.Page - 1) * query.Limit + 1;
+        return new(rows, total, first, At(hasNext, ^1, false), At(hasPrevious, 0, true));
+    }
+
+    private async Task<List<ContactRow>> RowsAsync(DashboardDbContext context, OrganizationId organization, IReadOnlyList<long> ids, CancellationToken cancellationToken)
+    {
+        var rows = await context.QueryAsync(ContactsSql.Rows, ReadRow, cancellationToken,
+            ("@organization", organization.Value), ("@ids", JsonSerializer.Serialize(ids)));
+        var entries = await LedgerReader.MatchAsync(context, organization, [.. rows.Select(r => r.Email)], time.GetUtcNow(), cancellationToken);
+        return rows.ConvertAll(row => entries.TryGetValue(row.Email.Value, out var covering) ? row with { Suppressions = covering } : row);
+    }
+
+    private static ContactRow ReadRow(System.Data.Common.DbDataReader row) => new()
+    {
+        AddressId = row.GetInt64(0),
+        Email = EmailAddress.TryParse(row.TextOrNull(2) ?? row.GetString(1), out var email) ? email
+            : throw new InvalidDataException($"Address {row.GetInt64(0)} is not an e-mail address."),
+        Name = row.TextOrNull(7) ?? row.TextOrNull(3),
+        ThreadCount = row.GetInt32(4),
+        LastActiveAt = Sql.KnownInstant(row.GetInt64(5)),
+        ContactId = row.IsDBNull(6) ? null : row.GetInt64(6),
+    };
+}

@@ -1,0 +1,104 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Jobs;
+
+/// <summary>Carries out queued jobs, oldest first, one at a time per lane. Used by the server's background service and by the terminal.</summary>
+internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
+    ILogger<JobRunner> log)
+{
+    public static readonly JobKind[] Interactive = [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules];
+
+    public static readonly JobKind[] Imports = [JobKind.ImportMail];
+
+    /// <summary>Puts back what a killed process left running. Only for the one server of a store, at its start.</summary>
+    public async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await context.Jobs.Where(j => j.State == JobState.Running).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
+        var stale = time.GetUtcNow().AddDays(-1);
+        var forgotten = context.Jobs.Where(j => j.State == JobState.Previewed && j.CreatedAt < stale);
+        await context.JobItems.Where(i => forgotten.Any(j => j.Id == i.JobId)).ExecuteDeleteAsync(cancellationToken);
+        await forgotten.ExecuteDeleteAsync(cancellationToken);
+    }
+
+    /// <summary>Runs queued jobs of these kinds until none is left.</summary>
+    public async Task RunQueuedAsync(JobKind[] kinds, CancellationToken cancellationToken)
+    {
+        while (await TakeAsync(kinds, cancellationToken) is { } job)
+            await RunAsync(job, cancellationToken);
+    }
+
+    private async Task<Job?> TakeAsync(JobKind[] kinds, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var next = await context.Jobs.AsNoTracking().Where(j => j.State == JobState.Queued && kinds.Contains(j.Kind)).OrderBy(j => j.Id)
+            .FirstOrDefaultAsync(cancellationToken);
+        if (next is null)
+            return null;
+        var taken = await context.Jobs.Where(j => j.Id == next.Id && j.State == JobState.Queued)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Running), cancellationToken);
+        return taken == 1 ? next : await TakeAsync(kinds, cancellationToken);
+    }
+
+    private async Task RunAsync(Job job, CancellationToken cancellationToken)
+    {
+        var (state, error) = (JobState.Done, (string?)null);
+        try
+        {
+            await using var services = scopes.CreateAsyncScope();
+            services.ServiceProvider.GetRequiredService<CurrentActor>().Actor = ActorOf(job);
+            var access = services.ServiceProvider.GetRequiredService<AccessService>();
+            var scope = await access.RequireAsync(new(job.OrganizationId), PermissionFor(job.Kind), cancellationToken);
+            if (!scope.IsOk)
+                throw new JobFailedException("Whoever started this may no longer do it.");
+            var work = services.ServiceProvider.GetServices<IJobWork>().Single(w => w.Kind == job.Kind);
+            var context = new JobContext(job.Id, job.Kind, scope.Value, job.Command, job.Progress);
+            await work.RunAsync(context, () => KeepGoingAsync(job.Id, cancellationToken), cancellationToken);
+            if (!await KeepGoingAsync(job.Id, cancellationToken))
+                state = JobState.Cancelled;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw; // the process is stopping: the job stays running and is taken up again at the next start
+        }
+        catch (JobFailedException e)
+        {
+            (state, error) = (JobState.Failed, e.Message);
+        }
+#pragma warning disable CA1031 // a bug in one job must not stop the others; it is logged and shown
+        catch (Exception e)
+        {
+            log.LogError(e, "Job {Job} of kind {Kind} failed.", job.Id, job.Kind);
+            (state, error) = (JobState.Failed, "Something went wrong on the server; its log says what. What was done so far is kept.");
+        }
+#pragma warning restore CA1031
+        await FinishAsync(job, state, error, cancellationToken);
+    }
+
+    private Task<Result<bool>> FinishAsync(Job job, JobState state, string? error, CancellationToken cancellationToken) =>
+        writer.WriteAsync<bool>(new(job.OrganizationId), async context => await context.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(j => j
+            .SetProperty(x => x.State, state).SetProperty(x => x.Error, error).SetProperty(x => x.FinishedAt, time.GetUtcNow()), cancellationToken) == 1,
+            cancellationToken);
+
+    private async Task<bool> KeepGoingAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return !await context.Jobs.Where(j => j.Id == id).Select(j => j.CancelRequested).SingleAsync(cancellationToken);
+    }
+
+    // Bringing flags in line with the ledger is the product's own duty: it goes on when whoever caused it has left.
+    private static Actor ActorOf(Job job) =>
+        job.UserId is { } user && job.Kind is not (JobKind.Restate or JobKind.ApplyRules) ? new UserActor(user, job.Actor) : new SystemActor();
+
+    private static Permissions PermissionFor(JobKind kind) => kind switch
+    {
+        JobKind.ImportMail => Permissions.ImportMail,
+        JobKind.BulkBlock => Permissions.Block,
+        JobKind.BulkRelease => Permissions.Release,
+        _ => Permissions.None,
+    };
+}

@@ -1,0 +1,55 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Jobs;
+
+/// <summary>A job as pages show it.</summary>
+public sealed record JobRow(long Id, JobKind Kind, JobState State, string Actor, string? Progress, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
+{
+    public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
+}
+
+/// <summary>Looks after jobs while they run: where they are, and stopping them.</summary>
+public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access)
+{
+    private static readonly Problem NotFound = new("JOB_NOT_FOUND", "There is no such job.");
+
+    public async Task<Result<JobRow>> FindAsync(OrganizationId organization, long id, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == organization.Value && j.Id == id, cancellationToken);
+        return job is null ? NotFound : Row(job);
+    }
+
+    /// <summary>The organisation's latest jobs of these kinds, newest first.</summary>
+    public async Task<Result<IReadOnlyList<JobRow>>> LatestAsync(OrganizationId organization, JobKind kind, int limit, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var jobs = await context.Jobs.AsNoTracking().Where(j => j.OrganizationId == organization.Value && j.Kind == kind)
+            .OrderByDescending(j => j.Id).Take(Math.Clamp(limit, 1, 100)).ToListAsync(cancellationToken);
+        return jobs.ConvertAll(Row);
+    }
+
+    /// <summary>Asks a job to stop after its current chunk; what it did so far stays done and can be undone.</summary>
+    public async Task<Result> CancelAsync(OrganizationId organization, long id, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ImportMail, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        var cancelled = await writer.WriteAsync<bool>(organization, async context => await context.Jobs
+            .Where(j => j.OrganizationId == organization.Value && j.Id == id && (j.State == JobState.Queued || j.State == JobState.Running))
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.CancelRequested, true), cancellationToken) == 1 ? true : NotFound, cancellationToken);
+        return cancelled.ToResult();
+    }
+
+    private static JobRow Row(Job job) => new(job.Id, job.Kind, job.State, job.Actor, job.Progress, job.Error, job.CreatedAt, job.FinishedAt);
+}

@@ -1,0 +1,89 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Live;
+
+/// <summary>Tells open pages and waiting lanes that an organisation's data changed, whoever changed it: this process at once, another within half a second.</summary>
+public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time, ILogger<ChangeFeed> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, long> _versions = [];
+    private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Raised with the organisation that changed; handlers return at once.</summary>
+    public event Action<OrganizationId>? Changed;
+
+    /// <summary>Counts the changes seen so far.</summary>
+    public long Beat { get; private set; }
+
+    /// <summary>Completes when something changed after <paramref name="seen"/>.</summary>
+    public Task NextAsync(long seen, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return Beat > seen ? Task.CompletedTask : _next.Task.WaitAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        writer.Committed += Nudge;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+                await WatchAsync(stoppingToken);
+        }
+        finally
+        {
+            writer.Committed -= Nudge;
+        }
+    }
+
+    // One connection of its own for as long as it lives: data_version is relative to the connection that asks.
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            for (var seen = -1L; ;)
+            {
+                var nudge = _nudge.Task;
+                var version = await ChangeSql.DataVersionAsync(context, cancellationToken);
+                if (version != seen)
+                    Announce(await ChangeSql.VersionsAsync(context, cancellationToken));
+                seen = version;
+                await Task.WhenAny(nudge, Task.Delay(Interval, time, cancellationToken));
+                cancellationToken.ThrowIfCancellationRequested();
+                if (nudge.IsCompleted)
+                    _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException e)
+        {
+            log.LogWarning(e, "The store could not be read for changes; trying again.");
+            await Task.Delay(Interval, time, cancellationToken);
+        }
+    }
+
+    private void Nudge() => _nudge.TrySetResult();
+
+    private void Announce(List<(long Organization, long Version)> versions)
+    {
+        var changed = versions.Where(v => _versions.GetValueOrDefault(v.Organization) != v.Version).ToList();
+        foreach (var (organization, version) in changed)
+            _versions[organization] = version;
+        TaskCompletionSource next;
+        lock (_gate)
+        {
+            Beat++;
+            next = _next;
+            _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        next.SetResult();
+        foreach (var (organization, _) in changed)
+            Changed?.Invoke(new(organization));
+    }
+}

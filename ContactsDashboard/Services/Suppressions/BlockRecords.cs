@@ -1,0 +1,35 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Services.Suppressions;
+
+/// <summary>A change that was made, and the audit entry by which it can be undone.</summary>
+public sealed record ChangeReceipt(long AuditId, long Count);
+
+/// <summary>What blocking a domain would stop.</summary>
+/// <param name="Addresses">Addresses on the contacts page at this domain.</param>
+/// <param name="NotYetBlocked">Those of them that may be written to today.</param>
+/// <param name="RecentlyActive">Those of the latter active in the last 30 days.</param>
+public sealed record DomainBlockPreview(string Domain, long Addresses, long NotYetBlocked, long RecentlyActive, bool IsFreeMail, bool AlreadyBlocked);
+
+/// <summary>An entry in the way of writing to an address, and what could be done about it by whoever asks.</summary>
+/// <param name="WhyNot">Why it cannot be released here; null when it can.</param>
+/// <param name="Frees">For a domain entry: how many listed addresses, this one included, nothing else blocks.</param>
+public sealed record EntryInTheWay(LedgerEntry Entry, string? WhyNot, long Frees)
+{
+    public bool CanRelease => WhyNot is null;
+}
+
+/// <summary>Everything that blocks an address.</summary>
+public sealed record ReleasePreview(EmailAddress Email, IReadOnlyList<EntryInTheWay> Entries)
+{
+    public bool HasReleasableDomain => Entries.Any(e => e.CanRelease && e.Entry.Scope == SuppressionScope.Domain);
+
+    public bool CanAnything => Entries.Any(e => e.CanRelease);
+}
+
+/// <summary>What to do about domain entries when an address is unblocked.</summary>
+public enum DomainRelease { Exempt = 0, Remove = 1, Keep = 2 }
+
+/// <summary>What unblocking did.</summary>
+/// <param name="StillBlockedBy">Entries that still cover the address.</param>
+public sealed record ReleaseReceipt(ChangeReceipt? Change, IReadOnlyList<LedgerEntry> Released, IReadOnlyList<LedgerEntry> Exempted, IReadOnlyList<LedgerEntry> StillBlockedBy);

@@ -1,0 +1,78 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Suppressions;
+
+/// <summary>Stops mail to an address or a domain.</summary>
+public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
+{
+    /// <summary>Blocks one address as <c>manual</c>; takes effect with the answer. <c>ALREADY_SUPPRESSED</c> when an entry for it lasts as long.</summary>
+    public async Task<Result<ChangeReceipt>> BlockEmailAsync(OrganizationId organization, EmailAddress email, string? note, CancellationToken cancellationToken) =>
+        await AddAsync(organization, SuppressionScope.Email, email.Value, AuditVerb.BlockedEmail, note, [], cancellationToken);
+
+    /// <summary>Blocks a domain, or with <c>*.</c> all its sub-domains, as <c>manual</c>; <paramref name="exceptions"/> stay reachable.</summary>
+    public async Task<Result<ChangeReceipt>> BlockDomainAsync(OrganizationId organization, string domain, IReadOnlyCollection<EmailAddress> exceptions,
+        string? note, CancellationToken cancellationToken)
+    {
+        var value = SuppressionValue.Parse(SuppressionScope.Domain, domain, "");
+        if (!value.IsOk)
+            return value.Problem!;
+        if (exceptions.FirstOrDefault(e => !Suppression.CoversDomain(value.Value, e.Domain.Value)) is { } stray)
+            return new Problem("VALIDATION_ERROR", $"An exception must be an address at {value.Value}.") { Field = "exceptions", Value = stray.Value };
+        return await AddAsync(organization, SuppressionScope.Domain, value.Value, AuditVerb.BlockedDomain, note, exceptions, cancellationToken);
+    }
+
+    /// <summary>What blocking this domain would stop, for the question before it.</summary>
+    public async Task<Result<DomainBlockPreview>> PreviewDomainAsync(OrganizationId organization, string domain, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.Block, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var impact = (await context.QueryAsync(LedgerSql.DomainImpact, row => (Addresses: row.GetInt64(0), NotYet: Number(row, 1), Recent: Number(row, 2)),
+            cancellationToken, ("@organization", organization.Value), ("@domain", domain), ("@since", now.AddDays(-30).UtcTicks)))[0];
+        var blocked = await InForceAsync(context, organization, SuppressionScope.Domain, domain, now, null, cancellationToken);
+        return new DomainBlockPreview(domain, impact.Addresses, impact.NotYet, impact.Recent, FreeMailDomains.Contains(domain), blocked is not null);
+    }
+
+    /// <summary>The own-level entry for exactly this scope and value that lasts at least until <paramref name="until"/> (null: for ever), whatever its reason.</summary>
+    internal static Task<long?> InForceAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope, string value,
+        DateTimeOffset now, DateTimeOffset? until, CancellationToken cancellationToken) =>
+        context.Suppressions
+            .Where(s => s.OrganizationId == organization.Value && s.Scope == scope && s.Value == value && s.EndedAt == null)
+            .Where(s => s.ExpiresAt == null || (until != null && s.ExpiresAt > now && s.ExpiresAt >= until))
+            .Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellationToken);
+
+    private async Task<Result<ChangeReceipt>> AddAsync(OrganizationId organization, SuppressionScope entryScope, string value, AuditVerb verb, string? note,
+        IReadOnlyCollection<EmailAddress> exceptions, CancellationToken cancellationToken)
+    {
+        var allowed = await access.RequireAsync(organization, Permissions.Block, cancellationToken);
+        if (!allowed.IsOk)
+            return allowed.Problem!;
+        var scope = allowed.Value;
+        var source = scope.Actor.Path == AuditPath.Api ? SuppressionSource.Api : SuppressionSource.Operator;
+        return await writer.WriteAsync<ChangeReceipt>(organization, async context =>
+        {
+            var now = time.GetUtcNow();
+            if (await InForceAsync(context, organization, entryScope, value, now, null, cancellationToken) is { } existing)
+                return SuppressionProblems.AlreadySuppressed(existing);
+            var added = new NewSuppression(entryScope, value, SuppressionReason.Manual, source)
+            {
+                Note = note, Exceptions = [.. exceptions.Select(e => e.Value).Distinct()],
+            };
+            var audit = await AuditLog.WriteAsync(context, scope, verb, now, cancellationToken);
+            var entry = await Ledger.AddAsync(context, scope, added, audit, now, cancellationToken);
+            audit.SuppressionId = entry.Id;
+            await Ledger.RestateAsync(context, scope, entryScope, value, now, cancellationToken);
+            await context.SaveChangesAsync(cancellationToken);
+            return new ChangeReceipt(audit.Id, 1);
+        }, cancellationToken);
+    }
+
+    private static long Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
+}

@@ -1,0 +1,41 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Services.Suppressions;
+
+/// <summary>An entry of the ledger as pages, API and gate show it.</summary>
+public sealed record LedgerEntry
+{
+    public required long Id { get; init; }
+
+    public required SuppressionLevel Level { get; init; }
+
+    public required SuppressionScope Scope { get; init; }
+
+    public required string Value { get; init; }
+
+    public required SuppressionReason Reason { get; init; }
+
+    public required SuppressionSource Source { get; init; }
+
+    public string? Note { get; init; }
+
+    public string? EvidenceCode { get; init; }
+
+    public string? EvidenceText { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public string CreatedBy { get; init; } = "";
+
+    public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>Exempt addresses, as far as they were asked for.</summary>
+    public IReadOnlyCollection<string> Exceptions { get; init; } = [];
+
+    public bool IsGuarded => Suppression.IsGuardedReason(Reason, Source);
+
+    public Suppression ToRule() => new()
+    {
+        Level = Level, Scope = Scope, Value = Value, Reason = Reason, Source = Source, ExpiresAt = ExpiresAt, Exceptions = Exceptions,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using System.Text.Json;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Services.Suppressions;
+
+/// <summary>
+/// Answers "which entries cover these addresses" for gate, badges, API and dialogs alike: the store narrows down by index, <see cref="Suppression.Covers"/> decides.
+/// </summary>
+internal static class LedgerReader
+{
+    /// <summary>The entries in force at <paramref name="now"/> per normalised address; an address nothing covers is absent.</summary>
+    public static async Task<Dictionary<string, List<LedgerEntry>>> MatchAsync(DashboardDbContext context, OrganizationId organization,
+        IReadOnlyCollection<EmailAddress> addresses, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var matches = new Dictionary<string, List<LedgerEntry>>(StringComparer.Ordinal);
+        if (addresses.Count == 0)
+            return matches;
+        var emails = addresses.Select(a => a.Value).Distinct().ToArray();
+        var domains = addresses.Select(a => a.Domain.Value).Distinct().SelectMany(Suppression.DomainValuesCovering).Distinct().ToArray();
+        var byEmail = await EntriesAsync(context, organization, SuppressionScope.Email, emails, cancellationToken);
+        var byDomain = await EntriesAsync(context, organization, SuppressionScope.Domain, domains, cancellationToken);
+        byDomain = await WithExceptionsAsync(context, byDomain, emails, cancellationToken);
+        var emailEntries = byEmail.ToLookup(e => e.Value);
+        var domainEntries = byDomain.ToLookup(e => e.Value);
+        foreach (var address in addresses)
+        {
+            if (matches.ContainsKey(address.Value))
+                continue;
+            var covering = emailEntries[address.Value]
+                .Concat(domainEntries.Count == 0 ? [] : Suppression.DomainValuesCovering(address.Domain.Value).SelectMany(value => domainEntries[value]))
+                .Where(entry => entry.ToRule().Covers(address, now)).ToList();
+            if (covering.Count > 0)
+                matches.Add(address.Value, covering);
+        }
+        return matches;
+    }
+
+    private static Task<List<LedgerEntry>> EntriesAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope,
+        string[] values, CancellationToken cancellationToken) =>
+        context.QueryAsync(LedgerSql.EntriesOf, Read, cancellationToken,
+            ("@organization", organization.Value), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values)));
+
+    private static async Task<List<LedgerEntry>> WithExceptionsAsync(DashboardDbContext context, List<LedgerEntry> entries, string[] emails,
+        CancellationToken cancellationToken)
+    {
+        var own = entries.Where(e => e.Level == SuppressionLevel.Own).Select(e => e.Id).ToArray();
+        if (own.Length == 0)
+            return entries;
+        var exceptions = (await context.QueryAsync(LedgerSql.ExceptionsOf, row => (Entry: row.GetInt64(0), Value: row.GetString(1)), cancellationToken,
+            ("@ids", JsonSerializer.Serialize(own)), ("@values", JsonSerializer.Serialize(emails)))).ToLookup(e => e.Entry, e => e.Value);
+        return [.. entries.Select(entry => exceptions.Contains(entry.Id) ? entry with { Exceptions = exceptions[entry.Id].ToHashSet() } : entry)];
+    }
+
+    private static LedgerEntry Read(DbDataReader row) => new()
+    {
+        Id = row.GetInt64(0),
+        Level = (SuppressionLevel)row.GetInt32(2),
+        Scope = (SuppressionScope)row.GetInt32(3),
+        Value = row.GetString(4),
+        Reason = (SuppressionReason)row.GetInt32(5),
+        Source = (SuppressionSource)row.GetInt32(6),
+        Note = row.TextOrNull(7),
+        EvidenceCode = row.TextOrNull(8),
+        EvidenceText = row.TextOrNull(9),
+        CreatedAt = row.Instant(10),
+        CreatedBy = row.GetString(11),
+        ExpiresAt = row.InstantOrNull(12),
+    };
+}
