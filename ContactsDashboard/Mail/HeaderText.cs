@@ -39,6 +39,9 @@ internal static class HeaderText
         }
     }
 
+    /// <summary>The raw value with its folds, for fields in which it matters where a line was broken.</summary>
+    public static string Folded(ReadOnlySpan<byte> value) => Charsets.DecodeUnknown(value.Trim(" \t\r\n\0"u8), null);
+
     public static string Subject(string raw) => Clean(EncodedWords.Decode(raw), LongestSubject, joinsSpaces: false);
 
     /// <summary>A display name for people: decoded, without the quotes around it, nothing in it that could disguise it.</summary>

@@ -70,28 +70,28 @@ internal sealed class MessageBuilder
         return null;
     }
 
-    private string? FindId(ReadOnlySpan<byte> data, List<HeaderField> fields)
+    private static string? FindId(ReadOnlySpan<byte> data, List<HeaderField> fields)
     {
         foreach (var field in fields)
         {
-            if (field.Name == HeaderName.MessageId && MessageIds.First(TextOf(data, field)) is { } id)
+            if (field.Name == HeaderName.MessageId && MessageIds.First(HeaderText.Folded(ValueOf(data, field))) is { } id)
                 return id;
         }
         return null;
     }
 
-    private List<string> FindReferences(ReadOnlySpan<byte> data, List<HeaderField> fields, string? ownId)
+    private static List<string> FindReferences(ReadOnlySpan<byte> data, List<HeaderField> fields, string? ownId)
     {
         var ids = new List<string>();
         foreach (var field in fields)
         {
             if (field.Name == HeaderName.References)
-                MessageIds.AddReferences(TextOf(data, field), ids);
+                MessageIds.AddReferences(HeaderText.Folded(ValueOf(data, field)), ids);
         }
         foreach (var field in fields)
         {
             if (field.Name == HeaderName.InReplyTo)
-                MessageIds.AddInReplyTo(TextOf(data, field), ids);
+                MessageIds.AddInReplyTo(HeaderText.Folded(ValueOf(data, field)), ids);
         }
         if (ids.Count == 0 || (ids.Count == 1 && ids[0] != ownId))
             return ids;

@@ -1,10 +1,13 @@
+using System.Buffers;
 using System.Text;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>Reads Message-ID, In-Reply-To and References (RFC 5322 sections 3.6.4 and 4.5.4).</summary>
+/// <summary>Reads Message-ID, In-Reply-To and References (RFC 5322 sections 3.6.4 and 4.5.4), from values that still have their folds.</summary>
 internal static class MessageIds
 {
+    private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n");
+
     /// <summary>The first id of a Message-ID field; without brackets the whole value.</summary>
     public static string? First(string value)
     {
@@ -13,7 +16,8 @@ internal static class MessageIds
         AddBracketed(value, ids, longest: 1);
         if (ids.Count > 0)
             return ids[0];
-        return value.AsSpan().ContainsAny('<', '>') ? NullIfEmpty(WithoutSpaces(value.AsSpan().Trim("<> "))) : NullIfEmpty(value.Trim());
+        value = value.Trim();
+        return value.Length == 0 || value.AsSpan().ContainsAny('<', '>') ? null : value;
     }
 
     public static void AddReferences(string value, List<string> ids) => AddBracketed(Decode(value), ids, int.MaxValue);
@@ -50,11 +54,8 @@ internal static class MessageIds
         var length = value[start..].IndexOfAny('<', '>');
         var text = (length < 0 ? value[start..] : value.Slice(start, length)).Trim();
         var isClosed = length >= 0 && value[start + length] == '>';
-        if (isClosed || (text.Contains('@') && !text.Contains(' ')))
-        {
-            if (WithoutSpaces(text) is { Length: > 0 } id)
-                ids.Add(id);
-        }
+        if ((isClosed || (text.Contains('@') && !text.ContainsAny(Spaces))) && WithoutFolds(text) is { Length: > 0 } id)
+            ids.Add(id);
         return start + (length < 0 ? value.Length - start : isClosed ? length + 1 : length);
     }
 
@@ -62,18 +63,22 @@ internal static class MessageIds
     private static string Decode(string value) =>
         value.StartsWith("=?", StringComparison.Ordinal) && !value.Contains('<', StringComparison.Ordinal) ? EncodedWords.Decode(value) : value;
 
-    private static string WithoutSpaces(ReadOnlySpan<char> text)
+    /// <summary>An id broken over lines is put together again; one with a space in it is none, and null.</summary>
+    private static string? WithoutFolds(ReadOnlySpan<char> text)
     {
-        if (text.IndexOfAny(' ', '\t') < 0)
+        var end = text.IndexOfAny(Spaces);
+        if (end < 0)
             return text.ToString();
         var id = new StringBuilder(text.Length);
-        foreach (var c in text)
+        for (; end >= 0; end = text.IndexOfAny(Spaces))
         {
-            if (!char.IsWhiteSpace(c))
-                id.Append(c);
+            id.Append(text[..end]);
+            text = text[end..];
+            var next = Math.Max(text.IndexOfAnyExcept(Spaces), 0);
+            if (!text[..next].Contains('\n'))
+                return null;
+            text = text[next..];
         }
-        return id.ToString();
+        return id.Append(text).ToString();
     }
-
-    private static string? NullIfEmpty(string text) => text.Length == 0 ? null : text;
 }
