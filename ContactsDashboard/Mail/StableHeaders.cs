@@ -1,0 +1,35 @@
+namespace ContactsDashboard.Mail;
+
+/// <summary>The header fields that a message keeps wherever it is stored; together with the body they stand in for a missing Message-ID.</summary>
+internal static class StableHeaders
+{
+    private static readonly byte[] Separators = [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n'];
+
+    /// <summary>Whatever the order of the fields and the way they are folded; fields of one name in their order.</summary>
+    public static void AppendTo(BodyHash hash, ReadOnlySpan<byte> data, List<HeaderField> fields)
+    {
+        for (var name = HeaderName.Date; name <= HeaderName.References; name++)
+        {
+            foreach (var field in fields)
+            {
+                if (field.Name == name)
+                    AppendField(hash, name, data[field.Start..field.End]);
+            }
+        }
+        hash.AppendRaw("\n"u8);
+    }
+
+    private static void AppendField(BodyHash hash, HeaderName name, ReadOnlySpan<byte> value)
+    {
+        hash.AppendRaw([(byte)name]);
+        while (!(value = value.TrimStart(Separators)).IsEmpty)
+        {
+            var end = value.IndexOfAny(Separators);
+            var word = end < 0 ? value : value[..end];
+            hash.AppendRaw(" "u8);
+            hash.AppendRaw(word);
+            value = value[word.Length..];
+        }
+        hash.AppendRaw("\n"u8);
+    }
+}
