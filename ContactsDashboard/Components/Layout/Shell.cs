@@ -30,8 +30,8 @@ public sealed record Shell
         Organizations.Count < 2 ? path : $"{path}{(path.Contains('?') ? '&' : '?')}org={Uri.EscapeDataString(OrganizationSlug)}";
 
     /// <summary>One or two letters that stand for the user.</summary>
-    public string Initials => string.Concat(UserName.Split([' ', '.', '@'], StringSplitOptions.RemoveEmptyEntries).Take(2).Select(w => w[0]))
-        .ToUpperInvariant();
+    public string Initials => string.Concat(UserName.Split([' ', '.', '@'], StringSplitOptions.RemoveEmptyEntries)
+        .Take(2).Select(word => char.ToUpperInvariant(word[0])));
 }
 
 /// <summary>An organisation the user may switch to.</summary>

@@ -29,7 +29,8 @@ public sealed partial class CommandPalette
     [Parameter]
     public Func<string, CancellationToken, Task<IReadOnlyList<PaletteItem>>>? Search { get; set; }
 
-    private string Status => searching ? "Searching…" : shown.Length == 0 ? $"Nothing found for “{text}”." : $"{shown.Length} results";
+    private string Status =>
+        searching ? "Searching…" : shown.Length == 0 ? $"Nothing found for “{text}”." : $"{shown.Length} results";
 
     protected override void OnParametersSet()
     {

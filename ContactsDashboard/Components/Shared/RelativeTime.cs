@@ -30,7 +30,8 @@ public static class RelativeTime
     }
 
     /// <summary>The form a <c>datetime</c> attribute takes.</summary>
-    public static string? Machine(DateTimeOffset? value) => value?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+    public static string? Machine(DateTimeOffset? value) =>
+        value?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 
     private static DateTimeOffset In(TimeZoneInfo? zone, DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone ?? TimeZoneInfo.Utc);
 

@@ -1,6 +1,6 @@
 namespace ContactsDashboard.Components.Shared;
 
-/// <summary>The messages of one user's page. A message leaves after eight seconds, unless it is pointed at, focused or busy undoing.</summary>
+/// <summary>The messages of one user's page. One leaves after eight seconds, unless it is pointed at, focused or busy undoing.</summary>
 public sealed class ToastService(TimeProvider time) : IDisposable
 {
     public static readonly TimeSpan Stay = TimeSpan.FromSeconds(8);
@@ -47,8 +47,7 @@ public sealed class ToastService(TimeProvider time) : IDisposable
         lock (gate)
         {
             toast.Holds = Math.Max(0, toast.Holds - 1);
-            if (toast is { Holds: 0, IsBusy: false })
-                toast.Timer?.Change(Stay, Timeout.InfiniteTimeSpan);
+            StartTimer(toast);
         }
     }
 
@@ -70,7 +69,10 @@ public sealed class ToastService(TimeProvider time) : IDisposable
         catch
         {
             lock (gate)
+            {
                 toast.IsBusy = false;
+                StartTimer(toast);
+            }
             ShowError("That could not be undone. Try again.");
             throw;
         }
@@ -93,6 +95,12 @@ public sealed class ToastService(TimeProvider time) : IDisposable
                 toast.Timer = time.CreateTimer(_ => Expire(toast), null, Stay, Timeout.InfiniteTimeSpan);
         }
         Changed?.Invoke();
+    }
+
+    private static void StartTimer(Toast toast)
+    {
+        if (toast is { Holds: 0, IsBusy: false })
+            toast.Timer?.Change(Stay, Timeout.InfiniteTimeSpan);
     }
 
     private void Expire(Toast toast)
