@@ -19,8 +19,8 @@ internal sealed class MailScanner : IDisposable
     {
         await _window.SkipToAsync(startOffset, ct);
         await SkipBlanksAsync(ct);
-        await _window.EnsureAsync(MboxSeparator.Start.Length, ct);
-        _isMailbox = _window.Span.StartsWith(MboxSeparator.Start);
+        await _window.EnsureAsync(MboxSeparator.LongestLine, ct);
+        _isMailbox = MboxSeparator.BeginsMailbox(_window.Span);
         if (_window.Length == 0)
             return startOffset == 0 ? new(_source, 0, _window.Offset, null, MailRejections.Empty) : null;
         if (startOffset == 0 || _isMailbox)
