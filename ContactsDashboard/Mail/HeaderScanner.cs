@@ -14,6 +14,7 @@ internal sealed class HeaderScanner
     private int _position;
     private int _junkStart;
     private bool _isInKnownField;
+    private bool _isBehindKnownField; // with one odd line between
 
     /// <summary>The fields that are read here, in order of appearance.</summary>
     public List<HeaderField> Fields => _fields;
@@ -28,7 +29,7 @@ internal sealed class HeaderScanner
         _fields.Clear();
         if (_fields.Capacity > 4096)
             _fields.Capacity = 256;
-        (_position, _junkStart, _isInKnownField, HasJunk) = (position, -1, false, false);
+        (_position, _junkStart, _isInKnownField, _isBehindKnownField, HasJunk) = (position, -1, false, false, false);
     }
 
     /// <summary>True when the end of the header block was found: an empty line, the end, or text that cannot be a header.</summary>
@@ -70,6 +71,9 @@ internal sealed class HeaderScanner
         }
         if (text[0] is (byte)' ' or (byte)'\t')
         {
+            // An odd line inside a folded field is most likely a fold that lost its indent.
+            _isInKnownField |= _isBehindKnownField;
+            _isBehindKnownField = false;
             if (_isInKnownField)
                 _fields[^1] = _fields[^1] with { End = _position + text.Length };
             return false;
@@ -88,7 +92,7 @@ internal sealed class HeaderScanner
         if (colon == text.Length || text[colon] != ':')
             return false;
         var name = HeaderNames.Find(text[..nameLength]);
-        _isInKnownField = name != HeaderName.Other;
+        (_isInKnownField, _isBehindKnownField) = (name != HeaderName.Other, false);
         if (_isInKnownField)
             _fields.Add(new(name, _position + colon + 1, _position + text.Length));
         _junkStart = -1;
@@ -98,7 +102,7 @@ internal sealed class HeaderScanner
     /// <summary>One odd line between header fields is passed over; two in a row are a body that nobody set apart.</summary>
     private bool TakeJunk(ReadOnlySpan<byte> text)
     {
-        _isInKnownField = false;
+        (_isInKnownField, _isBehindKnownField) = (false, _isInKnownField);
         if (text.StartsWith("From "u8) || text.StartsWith(">From "u8))
             return false;
         HasJunk = true;

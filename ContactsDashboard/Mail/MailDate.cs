@@ -8,9 +8,26 @@ internal static class MailDate
     /// <summary>An instant between 1971 and 2200; without a zone it is taken as UTC (RFC 5322 section 4.3).</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset date)
     {
-        var scanner = new MailDateScanner(text.Length > LongestDate ? text[..LongestDate] : text);
-        var parts = scanner.Read();
-        return parts.TryBuild(out date);
+        Span<char> plain = stackalloc char[LongestDate];
+        var scanner = new MailDateScanner(plain[..CopyPlain(text, plain)]);
+        return scanner.Read().TryBuild(out date);
+    }
+
+    /// <summary>Without comments, and without the space that obsolete syntax allows around the colons of a time.</summary>
+    private static int CopyPlain(ReadOnlySpan<char> text, Span<char> plain)
+    {
+        var (length, depth) = (0, 0);
+        for (var i = 0; i < text.Length && length < plain.Length; i++)
+        {
+            var c = char.IsWhiteSpace(text[i]) || text[i] is '(' or ')' ? ' ' : text[i];
+            depth = Math.Max(0, depth + (text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0));
+            if (depth > 0 || (c == ' ' && length > 0 && plain[length - 1] is ' ' or ':'))
+                continue;
+            if (c == ':' && length > 0 && plain[length - 1] == ' ')
+                length--;
+            plain[length++] = c;
+        }
+        return length;
     }
 
     /// <summary>1 to 12 for an English month name or its abbreviation, else 0.</summary>

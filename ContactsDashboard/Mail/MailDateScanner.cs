@@ -1,6 +1,6 @@
 namespace ContactsDashboard.Mail;
 
-/// <summary>Walks once through the text of a date and sorts what it meets: numbers, times, names, zones; comments are passed over.</summary>
+/// <summary>Walks once through the text of a date and sorts what it meets: numbers, times, names, zones.</summary>
 internal ref struct MailDateScanner(ReadOnlySpan<char> text)
 {
     private readonly ReadOnlySpan<char> _text = text;
@@ -11,29 +11,20 @@ internal ref struct MailDateScanner(ReadOnlySpan<char> text)
 
     public MailDateParts Read()
     {
-        var depth = 0;
         while (_position < _text.Length)
         {
             var c = _text[_position];
-            if (c == '(')
-                depth++;
-            else if (c == ')')
-                depth = Math.Max(0, depth - 1);
-            if (depth > 0 || !char.IsAsciiLetterOrDigit(c))
-                Pass(c);
-            else if (char.IsAsciiDigit(c))
+            if (char.IsAsciiDigit(c))
                 TakeNumber();
-            else
+            else if (char.IsAsciiLetter(c))
                 TakeWord();
+            else
+            {
+                _mayBeZone |= c == ' ';
+                _position++;
+            }
         }
         return _parts;
-    }
-
-    private void Pass(char c)
-    {
-        if (char.IsWhiteSpace(c) || c == ')')
-            _mayBeZone = true;
-        _position++;
     }
 
     private void TakeNumber()

@@ -19,8 +19,8 @@ internal sealed class MailScanner : IDisposable
     {
         await _window.SkipToAsync(startOffset, ct);
         await SkipBlanksAsync(ct);
-        await _window.EnsureAsync(MboxSeparator.Start.Length, ct);
-        _isMailbox = _window.Span.StartsWith(MboxSeparator.Start);
+        await _window.EnsureAsync(MboxSeparator.LongestLine, ct);
+        _isMailbox = MboxSeparator.BeginsMailbox(_window.Span);
         if (_window.Length == 0)
             return startOffset == 0 ? new(_source, 0, _window.Offset, null, MailRejections.Empty) : null;
         if (startOffset == 0 || _isMailbox)
@@ -40,7 +40,8 @@ internal sealed class MailScanner : IDisposable
         var separatorDate = SeparatorDate(headerStart);
         if (!await ReadHeaderAsync(headerStart, ct))
         {
-            await SkipBodyAsync(_window.Length, null, ct);
+            _header.Reset(0);
+            await SkipBodyAsync(LongestHeader, null, ct);
             return new(_source, offset, _window.Offset, null, MailRejections.HeadersTooLarge);
         }
         var message = _builder.Build(_window.Span, _header, separatorDate);
@@ -67,7 +68,7 @@ internal sealed class MailScanner : IDisposable
                 return false;
             await _window.FillAsync(ct);
         }
-        return true;
+        return _header.BodyStart <= LongestHeader;
     }
 
     private async ValueTask<MailMessage> WithKeyAsync(MailMessage message, CancellationToken ct)

@@ -12,7 +12,11 @@ internal static class MboxSeparator
     private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789:.");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
-    public static ReadOnlySpan<byte> Start => "From "u8;
+    private static ReadOnlySpan<byte> Start => "From "u8;
+
+    /// <summary>"From :" is the header field in its obsolete spelling.</summary>
+    public static bool BeginsMailbox(ReadOnlySpan<byte> data) =>
+        data.StartsWith(Start) && !data[Start.Length..].TrimStart(" \t"u8).StartsWith(":"u8);
 
     /// <summary>Reads a line that begins with "From "; the date is null where it is one of those that writers make up.</summary>
     public static bool TryParse(ReadOnlySpan<byte> line, out DateTimeOffset? date)

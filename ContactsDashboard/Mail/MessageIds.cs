@@ -7,6 +7,7 @@ namespace ContactsDashboard.Mail;
 internal static class MessageIds
 {
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n");
+    private static readonly SearchValues<char> SpacesAndComments = SearchValues.Create(" \t\r\n(");
 
     /// <summary>The first id of a Message-ID field; without brackets the whole value.</summary>
     public static string? First(string value)
@@ -54,7 +55,7 @@ internal static class MessageIds
         var length = value[start..].IndexOfAny('<', '>');
         var text = (length < 0 ? value[start..] : value.Slice(start, length)).Trim();
         var isClosed = length >= 0 && value[start + length] == '>';
-        if ((isClosed || (text.Contains('@') && !text.ContainsAny(Spaces))) && WithoutFolds(text) is { Length: > 0 } id)
+        if ((isClosed || (text.Contains('@') && !text.ContainsAny(Spaces))) && WithoutSpaces(text) is { Length: > 0 } id)
             ids.Add(id);
         return start + (length < 0 ? value.Length - start : isClosed ? length + 1 : length);
     }
@@ -63,22 +64,36 @@ internal static class MessageIds
     private static string Decode(string value) =>
         value.StartsWith("=?", StringComparison.Ordinal) && !value.Contains('<', StringComparison.Ordinal) ? EncodedWords.Decode(value) : value;
 
-    /// <summary>An id broken over lines is put together again; one with a space in it is none, and null.</summary>
-    private static string? WithoutFolds(ReadOnlySpan<char> text)
+    /// <summary>
+    /// An id broken over lines, or spaced around its dots and @ (RFC 5322 section 4.5.4), is put together again; one with any
+    /// other space in it is none, and null.
+    /// </summary>
+    private static string? WithoutSpaces(ReadOnlySpan<char> text)
     {
-        var end = text.IndexOfAny(Spaces);
-        if (end < 0)
+        if (!text.ContainsAny(Spaces))
             return text.ToString();
         var id = new StringBuilder(text.Length);
-        for (; end >= 0; end = text.IndexOfAny(Spaces))
+        while (!text.IsEmpty)
         {
-            id.Append(text[..end]);
-            text = text[end..];
-            var next = Math.Max(text.IndexOfAnyExcept(Spaces), 0);
-            if (!text[..next].Contains('\n'))
+            var length = text.IndexOfAny(SpacesAndComments);
+            id.Append(length < 0 ? text : text[..length]);
+            text = length < 0 ? [] : text[length..];
+            var rest = SkipSpaces(text);
+            var isAllowed = rest.IsEmpty || text[..^rest.Length].Contains('\n') || rest[0] is '@' or '.' || (id.Length > 0 && id[^1] is '@' or '.');
+            if (!isAllowed)
                 return null;
-            text = text[next..];
+            text = rest;
         }
-        return id.Append(text).ToString();
+        return id.ToString();
+    }
+
+    private static ReadOnlySpan<char> SkipSpaces(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty && SpacesAndComments.Contains(text[0]))
+        {
+            var end = text[0] == '(' ? text.IndexOf(')') : 0;
+            text = text[(Math.Max(end, 0) + 1)..];
+        }
+        return text;
     }
 }
