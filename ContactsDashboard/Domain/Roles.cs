@@ -26,12 +26,13 @@ public enum Permissions
     ManageApiKeys = 1 << 8,
     ManageMailSources = 1 << 9,
     Check = 1 << 10,
+    ViewSuppressions = 1 << 11,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
 public static class RolePermissions
 {
-    private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewAudit | Permissions.Check;
+    private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
     private const Permissions Operating = Everyone | Permissions.Block | Permissions.Release | Permissions.ImportMail;
 
     public static Permissions Of(Role role) => role switch

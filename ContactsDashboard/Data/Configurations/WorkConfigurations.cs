@@ -45,7 +45,7 @@ internal sealed class RejectedMessageConfiguration : IEntityTypeConfiguration<Re
         entity.HasIndex(r => new { r.OrganizationId, r.Id });
 
         // Reading the same file again reports the same rejection, once.
-        entity.HasIndex(r => new { r.SourceId, r.File, r.Offset }).IsUnique();
+        entity.HasIndex(r => new { r.SourceId, r.JobId, r.File, r.Offset }).IsUnique();
     }
 }
 

@@ -84,7 +84,7 @@ internal sealed class RejectedMessage
     public long Id { get; set; }
     public long OrganizationId { get; set; }
     public long SourceId { get; set; }
-    public long? JobId { get; set; }
+    public long JobId { get; set; }
     public required string File { get; set; }
     public long Offset { get; set; }
     public required string Code { get; set; }

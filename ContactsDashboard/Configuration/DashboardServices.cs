@@ -1,0 +1,57 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Security;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.ApiKeys;
+using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Live;
+using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Services.Verification;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ContactsDashboard.Configuration;
+
+/// <summary>What the product is made of; the server and the terminal use the same.</summary>
+internal static class DashboardServices
+{
+    public static IServiceCollection AddDashboardCore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<DashboardOptions>().Bind(configuration.GetSection(DashboardOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
+        var directory = new DataDirectory(Options.Create(configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new()));
+        services.AddSingleton(directory).AddSingleton(TimeProvider.System);
+        services.AddDbContextFactory<DashboardDbContext>(options => Store.Configure(options, directory.Database));
+        services.AddAccounts(directory);
+        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>();
+        services.AddScoped<CurrentActor>().AddScoped<AccessService>();
+        services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>();
+        services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>();
+        services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
+        services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
+        services.AddScoped<CheckService>().AddScoped<VerifyService>();
+        services.AddSingleton<JobRunner>();
+        services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
+            .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, ImportMailWork>();
+        return services;
+    }
+
+    /// <summary>What only the server runs, and only one server of a store.</summary>
+    public static IServiceCollection AddDashboardServer(this IServiceCollection services)
+    {
+        services.AddSignIn().AddSingleton<FirstAdmin>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
+        services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService<JobHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
+        services.AddResponseCompression();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
+        return services;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using ContactsDashboard.Data;
+using ContactsDashboard.Security;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ContactsDashboard.Configuration;
+
+/// <summary>What happens between building the server and its first answer.</summary>
+internal static class Startup
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>One server per data directory; migrations; demo people; the first Admin's code.</summary>
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        var directory = app.Services.GetRequiredService<DataDirectory>();
+        var serverLock = ServerLock.Take(directory);
+        app.Lifetime.ApplicationStopped.Register(serverLock.Dispose);
+        await MigrateAsync(app.Services, CancellationToken.None);
+        if (app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value.Demo)
+        {
+            RequireSafeDemo(app);
+            await DemoData.SeedAsync(app.Services, CancellationToken.None);
+        }
+        await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync(CancellationToken.None);
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, directory));
+    }
+
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
+        await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    // Everybody knows the demo's passwords: it must not be reachable from elsewhere.
+    private static void RequireSafeDemo(WebApplication app)
+    {
+        var urls = (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries);
+        if (!app.Environment.IsDevelopment() || !urls.All(IsLoopback))
+            throw new StartupException("Dashboard:Demo is for Development on a loopback address only: its passwords are public.");
+    }
+
+    private static bool IsLoopback(string url)
+    {
+        var host = BindingAddress.Parse(url.Trim()).Host.Trim('[', ']');
+        return host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+    }
+
+    private static void Announce(WebApplication app, DataDirectory directory)
+    {
+        Console.WriteLine($"Contacts Dashboard  {string.Join(' ', app.Urls)}");
+        Console.WriteLine($"Data                {directory.Root}");
+        if (app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value.Demo)
+            Console.WriteLine($"Sign in             {DemoData.AdminEmail}  {DemoData.Password}");
+    }
+}
+
+/// <summary>The server cannot start, and why; shown without a stack trace.</summary>
+public sealed class StartupException(string message) : Exception(message);

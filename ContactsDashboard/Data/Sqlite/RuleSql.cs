@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>Derivation rules as this engine applies them: SQLite's GLOB is case-sensitive, and stored addresses are lower case.</summary>
+internal static class RuleSql
+{
+    public const string List = """
+        SELECT r.Id, r.Kind, r.Pattern, r.CreatedAt, (SELECT count(*) FROM Addresses a
+            WHERE a.OrganizationId = r.OrganizationId AND a.Channel = 0 AND a.Hidden = 1 AND a.Value GLOB r.Pattern)
+        FROM DerivationRules r WHERE r.OrganizationId = @organization ORDER BY r.Kind, r.Pattern
+        """;
+
+    public const string CountListed = "SELECT count(*) FROM Addresses WHERE OrganizationId = @organization AND Listed = 1 AND Value GLOB @pattern";
+
+    public const string Examples = "SELECT Value FROM Addresses WHERE OrganizationId = @organization AND Listed = 1 AND Value GLOB @pattern ORDER BY Value LIMIT 5";
+
+    public const string AddressIds = "SELECT Id FROM Addresses WHERE OrganizationId = @organization AND Id > @after ORDER BY Id LIMIT @limit";
+
+    /// <summary>Hides and shows a range of addresses as <paramref name="patterns"/> (<c>@p0</c> …) say.</summary>
+    public static string Apply(int patterns)
+    {
+        var hidden = new StringBuilder();
+        for (var i = 0; i < patterns; i++)
+            hidden.Append(i == 0 ? "" : " OR ").Append("Value GLOB @p").Append(i);
+        return $"UPDATE Addresses SET Hidden = NOT Hidden WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
+    }
+
+    /// <summary>Addresses that came into view and have no contact, deleted or not, get one.</summary>
+    public const string AddContacts = """
+        INSERT INTO Contacts (OrganizationId, EmailAddressId, CreationMethod, CreatedAt, UpdatedAt)
+        SELECT a.OrganizationId, a.Id, 0, @now, @now FROM Addresses a WHERE a.OrganizationId = @organization AND a.Id BETWEEN @from AND @to AND a.Listed = 1
+            AND NOT EXISTS (SELECT 1 FROM Contacts c WHERE c.EmailAddressId = a.Id)
+        """;
+}

@@ -1,0 +1,57 @@
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>Recounts of everything derived: each row is where, what is stored, what the facts say.</summary>
+internal static class VerifySql
+{
+    public static readonly IReadOnlyList<(string What, string Sql)> Checks =
+    [
+        ("SQLite integrity", "SELECT 'database', integrity_check, 'ok' FROM pragma_integrity_check WHERE integrity_check <> 'ok' LIMIT @limit"),
+        ("foreign keys", "SELECT \"table\", coalesce(rowid, 0), parent FROM pragma_foreign_key_check LIMIT @limit"),
+        ("thread count of an address", """
+            SELECT 'address ' || a.Id, a.ThreadCount, r.Threads FROM Addresses a JOIN (
+                SELECT a.Id, count(DISTINCT m.ThreadId) AS Threads FROM Addresses a
+                LEFT JOIN Participants p ON p.AddressId = a.Id LEFT JOIN Messages m ON m.Id = p.MessageId GROUP BY a.Id) r ON r.Id = a.Id
+            WHERE a.ThreadCount <> r.Threads LIMIT @limit
+            """),
+        ("last active and first seen of an address", """
+            SELECT 'address ' || a.Id, a.FirstSeenTicks || ' to ' || a.LastActiveTicks, r.First || ' to ' || r.Last FROM Addresses a JOIN (
+                SELECT p.AddressId, coalesce(min(nullif(m.SentTicks, 0)), 0) AS First, coalesce(max(m.SentTicks), 0) AS Last
+                FROM Participants p JOIN Messages m ON m.Id = p.MessageId GROUP BY p.AddressId) r ON r.AddressId = a.Id
+            WHERE a.FirstSeenTicks <> r.First OR a.LastActiveTicks <> r.Last LIMIT @limit
+            """),
+        ("messages of a thread", """
+            SELECT 'thread ' || t.Id, t.MessageCount, (SELECT count(*) FROM Messages m WHERE m.ThreadId = t.Id) FROM Threads t
+            WHERE t.MessageCount <> (SELECT count(*) FROM Messages m WHERE m.ThreadId = t.Id) LIMIT @limit
+            """),
+        ("participants of a thread", """
+            SELECT 'address ' || x.AddressId, x.Stored, x.Counted FROM (
+                SELECT AddressId, ThreadId, max(Stored) AS Stored, max(Counted) AS Counted FROM (
+                    SELECT AddressId, ThreadId, 1 AS Stored, 0 AS Counted FROM ThreadParticipants
+                    UNION ALL SELECT DISTINCT p.AddressId, m.ThreadId, 0, 1 FROM Participants p JOIN Messages m ON m.Id = p.MessageId)
+                GROUP BY AddressId, ThreadId) x WHERE x.Stored <> x.Counted LIMIT @limit
+            """),
+        ("blocked flag of an address", "SELECT 'address ' || a.Id, a.Blocked, NOT a.Blocked FROM Addresses a WHERE a.Channel = 0 AND a.Blocked <> " + LedgerSql.Covers + " LIMIT @limit"),
+        ("hidden flag of an address", """
+            SELECT 'address ' || a.Id, a.Hidden, NOT a.Hidden FROM Addresses a WHERE a.Channel = 0 AND a.Hidden <> (a.Value GLOB 'mailer-daemon@*'
+                OR EXISTS (SELECT 1 FROM DerivationRules r WHERE r.OrganizationId = a.OrganizationId AND a.Value GLOB r.Pattern)) LIMIT @limit
+            """),
+        ("counts of the contacts page", """
+            SELECT 'organisation ' || o.Id || CASE b.Blocked WHEN 1 THEN ', blocked' ELSE ', active' END,
+                coalesce((SELECT c.Count FROM ContactCounts c WHERE c.OrganizationId = o.Id AND c.Blocked = b.Blocked), 0),
+                (SELECT count(*) FROM Addresses a WHERE a.OrganizationId = o.Id AND a.Listed = 1 AND a.Blocked = b.Blocked)
+            FROM Organizations o, (SELECT 0 AS Blocked UNION ALL SELECT 1) b
+            WHERE coalesce((SELECT c.Count FROM ContactCounts c WHERE c.OrganizationId = o.Id AND c.Blocked = b.Blocked), 0)
+                <> (SELECT count(*) FROM Addresses a WHERE a.OrganizationId = o.Id AND a.Listed = 1 AND a.Blocked = b.Blocked) LIMIT @limit
+            """),
+        ("contact of a listed address", """
+            SELECT 'address ' || a.Id, 'no contact', 'a contact' FROM Addresses a
+            WHERE a.Listed = 1 AND NOT EXISTS (SELECT 1 FROM Contacts c WHERE c.EmailAddressId = a.Id) LIMIT @limit
+            """),
+        ("expiry of a suppression", """
+            SELECT 'suppression ' || s.Id, coalesce(s.ExpiresAt, 'never'), coalesce(r.Latest, 'never') FROM Suppressions s JOIN (
+                SELECT SuppressionId, CASE WHEN sum(ExpiresAt IS NULL) > 0 THEN NULL ELSE max(ExpiresAt) END AS Latest
+                FROM SuppressionClaims WHERE RemovedByAuditId IS NULL GROUP BY SuppressionId) r ON r.SuppressionId = s.Id
+            WHERE s.EndedAt IS NULL AND s.ExpiresAt IS NOT r.Latest LIMIT @limit
+            """),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace ContactsDashboard.Services.Mail;
+
+/// <summary>What became of a run of messages.</summary>
+public sealed record ImportReport
+{
+    /// <summary>How many rejections a report lists; the rest are counted and kept in the store.</summary>
+    public const int ListedRejections = 200;
+
+    public long Accepted { get; init; }
+
+    public long Duplicates { get; init; }
+
+    public long Rejected { get; init; }
+
+    /// <summary>Bytes of the source read so far, and how many there are where that is known.</summary>
+    public long Bytes { get; init; }
+
+    public long? Size { get; init; }
+
+    /// <summary>Where in the source to go on after an interruption.</summary>
+    public long Offset { get; init; }
+
+    public IReadOnlyList<RejectionRow> Rejections { get; init; } = [];
+
+    public long Total => Accepted + Duplicates + Rejected;
+}
+
+/// <summary>A message that was not read.</summary>
+public sealed record RejectionRow(string File, long Offset, string Code, string Reason);
+
+/// <summary>An upload waiting to be read.</summary>
+internal sealed record ImportMailCommand(long SourceId, string File, string Name, long Size);

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Mail;
+using ContactsDashboard.Services.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Mail;
+
+/// <summary>Takes messages from a reader to the store in short transactions; each stores its part of the report along with its messages.</summary>
+internal sealed class MailImporter(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time)
+{
+    private const int Batch = 400;
+
+    private static readonly TimeSpan WriteLock = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>Reads to the end, or until <paramref name="keepGoing"/> says no. <paramref name="onChunk"/> runs inside each chunk's transaction.</summary>
+    public async Task<ImportReport> RunAsync(OrganizationScope scope, long sourceId, long jobId, IAsyncEnumerable<MailItem> items, ImportReport report,
+        Func<DashboardDbContext, ImportReport, Task>? onChunk, Func<Task<bool>>? keepGoing, CancellationToken cancellationToken)
+    {
+        var rules = await DerivationRuleService.LoadAsync(contexts, scope.Id, cancellationToken);
+        var waiting = new Queue<MailItem>(Batch);
+        await foreach (var item in items.WithCancellation(cancellationToken))
+        {
+            waiting.Enqueue(item);
+            if (waiting.Count < Batch)
+                continue;
+            report = await DrainAsync(scope, sourceId, jobId, waiting, rules, report, onChunk, cancellationToken);
+            if (keepGoing is not null && !await keepGoing())
+                return report;
+        }
+        return await DrainAsync(scope, sourceId, jobId, waiting, rules, report, onChunk, cancellationToken);
+    }
+
+    private async Task<ImportReport> DrainAsync(OrganizationScope scope, long sourceId, long jobId, Queue<MailItem> waiting, DerivationRules rules,
+        ImportReport report, Func<DashboardDbContext, ImportReport, Task>? onChunk, CancellationToken cancellationToken)
+    {
+        while (waiting.Count > 0)
+        {
+            report = (await writer.WriteAsync<ImportReport>(scope.Id, async context =>
+            {
+                var step = await StoreSomeAsync(context, scope, sourceId, jobId, waiting, rules, report, cancellationToken);
+                if (onChunk is not null)
+                    await onChunk(context, step);
+                return step;
+            }, cancellationToken)).Value;
+        }
+        return report;
+    }
+
+    private async Task<ImportReport> StoreSomeAsync(DashboardDbContext context, OrganizationScope scope, long sourceId, long jobId, Queue<MailItem> waiting,
+        DerivationRules rules, ImportReport report, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var (accepted, duplicates, rejections) = (0L, 0L, new List<MailItem>());
+        MailItem? last = null;
+        using (var ingest = new MailIngest(context, scope.Id, rules, time.GetUtcNow()))
+        {
+            do
+            {
+                last = waiting.Dequeue();
+                if (last.Message is null)
+                    rejections.Add(last);
+                else if (ingest.Add(last.Message))
+                    accepted++;
+                else
+                    duplicates++;
+            }
+            while (waiting.Count > 0 && Stopwatch.GetElapsedTime(started) < WriteLock);
+            ingest.Flush();
+        }
+        await SaveRejectionsAsync(context, scope, sourceId, jobId, rejections, cancellationToken);
+        await context.MailSources.Where(s => s.Id == sourceId && s.OrganizationId == scope.Id.Value).ExecuteUpdateAsync(s => s
+            .SetProperty(x => x.Accepted, x => x.Accepted + accepted).SetProperty(x => x.Duplicates, x => x.Duplicates + duplicates)
+            .SetProperty(x => x.Rejected, x => x.Rejected + rejections.Count).SetProperty(x => x.LastReadAt, time.GetUtcNow()), cancellationToken);
+        return report with
+        {
+            Accepted = report.Accepted + accepted,
+            Duplicates = report.Duplicates + duplicates,
+            Rejected = report.Rejected + rejections.Count,
+            Offset = last.NextOffset,
+            Bytes = last.NextOffset,
+            Rejections = [.. report.Rejections, .. rejections.Take(ImportReport.ListedRejections - report.Rejections.Count).Select(Row)],
+        };
+    }
+
+    private async Task SaveRejectionsAsync(DashboardDbContext context, OrganizationScope scope, long sourceId, long jobId, List<MailItem> rejections,
+        CancellationToken cancellationToken)
+    {
+        foreach (var item in rejections)
+        {
+            var row = Row(item);
+            await context.ExecuteAsync(
+                """
+                INSERT INTO RejectedMessages (OrganizationId, SourceId, JobId, File, Offset, Code, Reason, At)
+                VALUES (@organization, @source, @job, @file, @offset, @code, @reason, @at)
+                ON CONFLICT (SourceId, JobId, File, Offset) DO UPDATE SET Code = excluded.Code, Reason = excluded.Reason, At = excluded.At
+                """, cancellationToken, ("@organization", scope.Id.Value), ("@source", sourceId), ("@job", jobId), ("@file", row.File),
+                ("@offset", row.Offset), ("@code", row.Code), ("@reason", row.Reason), ("@at", time.GetUtcNow().UtcTicks));
+        }
+    }
+
+    private static RejectionRow Row(MailItem item) => new(item.Source, item.Offset, item.Rejection!.Code, item.Rejection.Reason);
+}
