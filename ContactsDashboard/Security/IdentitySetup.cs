@@ -33,6 +33,7 @@ internal static class IdentitySetup
     /// <summary>Signing in through the browser.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
+        services.AddHttpContextAccessor();
         services.AddScoped<SignInManager<DashboardUser>>().AddScoped<ISecurityStampValidator, SecurityStampValidator<DashboardUser>>()
             .AddScoped<ITwoFactorSecurityStampValidator, TwoFactorSecurityStampValidator<DashboardUser>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>

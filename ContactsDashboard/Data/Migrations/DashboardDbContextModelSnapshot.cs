@@ -617,7 +617,7 @@ namespace ContactsDashboard.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("JobId")
+                    b.Property<long>("JobId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Offset")
@@ -639,7 +639,7 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("OrganizationId", "Id");
 
-                    b.HasIndex("SourceId", "File", "Offset")
+                    b.HasIndex("SourceId", "JobId", "File", "Offset")
                         .IsUnique();
 
                     b.ToTable("RejectedMessages");

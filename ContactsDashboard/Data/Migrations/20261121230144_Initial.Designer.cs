@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContactsDashboard.Data.Migrations
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261121223156_Initial")]
+    [Migration("20261121230144_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -620,7 +620,7 @@ namespace ContactsDashboard.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long?>("JobId")
+                    b.Property<long>("JobId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Offset")
@@ -642,7 +642,7 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("OrganizationId", "Id");
 
-                    b.HasIndex("SourceId", "File", "Offset")
+                    b.HasIndex("SourceId", "JobId", "File", "Offset")
                         .IsUnique();
 
                     b.ToTable("RejectedMessages");

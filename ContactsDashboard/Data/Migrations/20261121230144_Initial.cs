@@ -1,4 +1,5 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+﻿using ContactsDashboard.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -266,7 +267,7 @@ namespace ContactsDashboard.Data.Migrations
                         .Annotation("Sqlite:Autoincrement", true),
                     OrganizationId = table.Column<long>(type: "INTEGER", nullable: false),
                     SourceId = table.Column<long>(type: "INTEGER", nullable: false),
-                    JobId = table.Column<long>(type: "INTEGER", nullable: true),
+                    JobId = table.Column<long>(type: "INTEGER", nullable: false),
                     File = table.Column<string>(type: "TEXT", nullable: false),
                     Offset = table.Column<long>(type: "INTEGER", nullable: false),
                     Code = table.Column<string>(type: "TEXT", nullable: false),
@@ -665,9 +666,9 @@ namespace ContactsDashboard.Data.Migrations
                 columns: new[] { "OrganizationId", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_RejectedMessages_SourceId_File_Offset",
+                name: "IX_RejectedMessages_SourceId_JobId_File_Offset",
                 table: "RejectedMessages",
-                columns: new[] { "SourceId", "File", "Offset" },
+                columns: new[] { "SourceId", "JobId", "File", "Offset" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -726,6 +727,9 @@ namespace ContactsDashboard.Data.Migrations
                 name: "IX_ThreadParticipants_ThreadId",
                 table: "ThreadParticipants",
                 column: "ThreadId");
+        
+            migrationBuilder.Sql(SqliteSchema.ClusteredTables);
+            migrationBuilder.Sql(SqliteSchema.CountTriggers);
         }
 
         /// <inheritdoc />

@@ -1,0 +1,70 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Live;
+using ContactsDashboard.Services.Organizations;
+using Microsoft.AspNetCore.Components;
+
+namespace ContactsDashboard.Components.Layout;
+
+/// <summary>What every dashboard page has: its organisation, a token that ends with the page, and news of changes by others.</summary>
+public abstract class DashboardPage : ComponentBase, IDisposable
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(400);
+
+    private readonly CancellationTokenSource _gone = new();
+    private int _newsWaiting;
+
+    [CascadingParameter]
+    public OrganizationView Organization { get; set; } = default!;
+
+    [Inject]
+    protected ChangeFeed Changes { get; set; } = default!;
+
+    [Inject]
+    protected TimeProvider Time { get; set; } = default!;
+
+    /// <summary>Cancelled when the page is left.</summary>
+    protected CancellationToken Gone => _gone.Token;
+
+    protected override void OnInitialized() => Changes.Changed += Heard;
+
+    /// <summary>Something in the organisation changed, here or elsewhere; called at most a few times a second, on the page's own context.</summary>
+    protected virtual Task ChangedAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        Changes.Changed -= Heard;
+        _gone.Cancel();
+        _gone.Dispose();
+    }
+
+    private void Heard(OrganizationId organization)
+    {
+        if (organization == Organization.Id && RendererInfo.IsInteractive && Interlocked.Exchange(ref _newsWaiting, 1) == 0)
+            _ = TellAsync();
+    }
+
+    // A burst of changes is told once, shortly after it began.
+    private async Task TellAsync()
+    {
+        try
+        {
+            await Task.Delay(Quiet, Time, Gone);
+            Interlocked.Exchange(ref _newsWaiting, 0);
+            await InvokeAsync(ChangedAsync);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException) // the page was left meanwhile
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+}
