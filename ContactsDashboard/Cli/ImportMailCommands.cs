@@ -1,0 +1,48 @@
+using System.CommandLine;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Mail;
+
+namespace ContactsDashboard.Cli;
+
+/// <summary>Brings mail in from files.</summary>
+internal static class ImportMailCommands
+{
+    public static Command ImportMail()
+    {
+        var paths = new Argument<string[]>("paths") { Description = "Messages, mailboxes (.gz too), Maildirs, or folders of them.", Arity = ArgumentArity.OneOrMore };
+        var (organization, json) = (Terminal.OrganizationOption(), Terminal.JsonOption());
+        var command = new Command("import-mail", "Reads mail; importing the same again changes nothing.") { paths, organization, json };
+        command.SetAction((result, cancellationToken) => Terminal.RunAsync(result.GetRequiredValue(organization), (services, id) =>
+            ImportAsync(services.GetRequiredService<MailImportService>(), id, result.GetRequiredValue(paths), result.GetValue(json), cancellationToken)));
+        return command;
+    }
+
+    private static async Task<int> ImportAsync(MailImportService imports, OrganizationId organization, string[] paths, bool json, CancellationToken cancellationToken)
+    {
+        var missing = paths.Where(p => !File.Exists(p) && !Directory.Exists(p)).ToList();
+        foreach (var path in missing)
+            await Console.Error.WriteLineAsync($"There is nothing at {path}.");
+        if (missing.Count == paths.Length)
+            return Terminal.Failed;
+        var result = await imports.ImportFilesAsync(organization, [.. paths.Except(missing)], Console.IsErrorRedirected ? null : ShowAsync, cancellationToken);
+        if (!result.IsOk)
+            return await Terminal.FailAsync(result.Problem!);
+        var report = result.Value;
+        if (json)
+            await TerminalJson.WriteAsync(new { report.Accepted, report.Duplicates, report.Rejected, rejections = report.Rejections });
+        else
+            await PrintAsync(report);
+        return missing.Count > 0 || report.Rejected > 0 ? Terminal.Partly : Terminal.Done;
+    }
+
+    private static Task ShowAsync(ImportReport report) => Console.Error.WriteAsync($"\r{report.Total:N0} messages ");
+
+    private static async Task PrintAsync(ImportReport report)
+    {
+        await Console.Out.WriteLineAsync($"accepted   {report.Accepted}\nduplicate  {report.Duplicates}\nrejected   {report.Rejected}");
+        foreach (var rejection in report.Rejections)
+            await Console.Out.WriteLineAsync($"  {rejection.File} at byte {rejection.Offset}: {rejection.Reason} ({rejection.Code})");
+        if (report.Rejected > report.Rejections.Count)
+            await Console.Out.WriteLineAsync($"  and {report.Rejected - report.Rejections.Count} more");
+    }
+}
