@@ -7,7 +7,8 @@ namespace ContactsDashboard.Tests.Components.Layout;
 
 public sealed class NavMenuTests : KitContext
 {
-    private static readonly NavItem[] Items = [new("Contacts", "/dashboard/contacts", "users", 'c'), new("All contacts", "/dashboard/contacts/all", "list")];
+    private static readonly NavItem[] Items =
+        [new("Contacts", "/dashboard/contacts", "users", 'c'), new("All contacts", "/dashboard/contacts/all", "list")];
 
     private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
 

@@ -35,7 +35,8 @@ public sealed class DialogTests : KitContext
     public async Task Dialog_Busy_CannotBeClosed()
     {
         var closed = 0;
-        var part = Render<Dialog>(p => p.Add(d => d.Open, true).Add(d => d.Title, "T").Add(d => d.Busy, true).Add(d => d.OnClose, () => closed++));
+        var part = Render<Dialog>(p => p.Add(d => d.Open, true).Add(d => d.Title, "T").Add(d => d.Busy, true)
+            .Add(d => d.OnClose, () => closed++));
 
         await part.Find("dialog").TriggerEventAsync("onclose", EventArgs.Empty);
 
@@ -47,8 +48,8 @@ public sealed class DialogTests : KitContext
     public async Task ConfirmDialog_VerbAndCancel_AnswerTheQuestion()
     {
         var answers = new List<string>();
-        var part = Render<ConfirmDialog>(p => p.Add(d => d.Open, true).Add(d => d.Question, "Block acme.test?").Add(d => d.Verb, "Block domain")
-            .Add(d => d.OnConfirm, () => answers.Add("yes")).Add(d => d.OnCancel, () => answers.Add("no")));
+        var part = Render<ConfirmDialog>(p => p.Add(d => d.Open, true).Add(d => d.Question, "Block acme.test?")
+            .Add(d => d.Verb, "Block domain").Add(d => d.OnConfirm, () => answers.Add("yes")).Add(d => d.OnCancel, () => answers.Add("no")));
 
         await part.Button("Block domain").ClickAsync(new());
         await part.Button("Cancel").ClickAsync(new());
@@ -60,7 +61,8 @@ public sealed class DialogTests : KitContext
     [Fact]
     public void ConfirmDialog_Busy_DisablesBothButtons()
     {
-        var part = Render<ConfirmDialog>(p => p.Add(d => d.Open, true).Add(d => d.Question, "Q?").Add(d => d.Verb, "Do").Add(d => d.Busy, true));
+        var part = Render<ConfirmDialog>(p => p.Add(d => d.Open, true).Add(d => d.Question, "Q?")
+            .Add(d => d.Verb, "Do").Add(d => d.Busy, true));
 
         part.Button("Do").HasAttribute("disabled").Should().BeTrue();
         part.Button("Cancel").HasAttribute("disabled").Should().BeTrue();

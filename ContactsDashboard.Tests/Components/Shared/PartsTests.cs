@@ -9,7 +9,8 @@ public sealed class PartsTests : KitContext
     [Fact]
     public void Field_WithHintAndError_TiesThemToTheInput()
     {
-        var part = Render<Field>(p => p.Add(f => f.Label, "Address").Add(f => f.Id, "address").Add(f => f.Hint, "One.").Add(f => f.Error, "Wrong.")
+        var part = Render<Field>(p => p.Add(f => f.Label, "Address").Add(f => f.Id, "address")
+            .Add(f => f.Hint, "One.").Add(f => f.Error, "Wrong.")
             .Add(f => f.ChildContent, ids => (RenderFragment)(b =>
             {
                 b.OpenElement(0, "input");
@@ -44,7 +45,8 @@ public sealed class PartsTests : KitContext
     public async Task Progress_Cancel_RaisesOnCancel()
     {
         var cancelled = false;
-        var part = Render<Progress>(p => p.Add(x => x.Label, "Blocking").Add(x => x.Value, 30).Add(x => x.OnCancel, () => cancelled = true));
+        var part = Render<Progress>(p => p.Add(x => x.Label, "Blocking").Add(x => x.Value, 30)
+            .Add(x => x.OnCancel, () => cancelled = true));
 
         await part.Button("Cancel").ClickAsync(new());
 
