@@ -48,6 +48,7 @@ internal static class DashboardServices
         services.AddHostedService<JobHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddScoped<Components.Shared.ToastService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
         services.AddResponseCompression();
