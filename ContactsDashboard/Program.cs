@@ -28,10 +28,10 @@ catch (Exception e) when (e is StartupException or OptionsValidationException)
 
 app.Use(SecurityHeaders.ApplyAsync);
 app.UseResponseCompression();
-app.UseDashboardApi();
 if (!app.Environment.IsDevelopment())
     app.UseExceptionHandler("/error");
 app.UseStatusCodePagesWithReExecute("/not-found");
+app.Use(ApiErrors.HandleAsync);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

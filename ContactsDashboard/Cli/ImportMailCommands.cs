@@ -29,7 +29,7 @@ internal static class ImportMailCommands
             return await Terminal.FailAsync(result.Problem!);
         var report = result.Value;
         if (json)
-            await TerminalJson.WriteAsync(new { report.Accepted, report.Duplicates, report.Rejected, rejections = report.Rejections });
+            await TerminalJson.WriteAsync(new { report.Accepted, duplicate = report.Duplicates, report.Rejected, report.Rejections });
         else
             await PrintAsync(report);
         return missing.Count > 0 || report.Rejected > 0 ? Terminal.Partly : Terminal.Done;

@@ -11,7 +11,10 @@ public sealed record UserActor(long UserId, string Email) : Actor(Email, AuditPa
 
 /// <summary>A program with an API key; its rights are the key's scopes in the key's organisation.</summary>
 public sealed record ApiKeyActor(long KeyId, OrganizationId Organization, string Name, Permissions Permissions)
-    : Actor($"API key {Name}", AuditPath.Api);
+    : Actor($"API key {Name}", AuditPath.Api)
+{
+    public int RequestsPerMinute { get; init; } = 100;
+}
 
 /// <summary>Whoever may run the program on the server's files; the operating system has already decided that they may.</summary>
 public sealed record TerminalActor(string Account) : Actor($"{Account} (terminal)", AuditPath.Terminal);

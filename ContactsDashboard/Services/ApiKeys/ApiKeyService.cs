@@ -60,7 +60,7 @@ public sealed class ApiKeyService(IDbContextFactory<DashboardDbContext> contexts
             return new Problem("KEY_REVOKED", "This API key was revoked.");
         if (key.ExpiresAt <= time.GetUtcNow())
             return new Problem("KEY_EXPIRED", "This API key has expired.");
-        return new ApiKeyActor(key.Id, new(key.OrganizationId), key.Name, ApiScopes.PermissionsOf(key.Scopes.Split(' ')));
+        return new ApiKeyActor(key.Id, new(key.OrganizationId), key.Name, ApiScopes.PermissionsOf(key.Scopes.Split(' '))) { RequestsPerMinute = key.RequestsPerMinute };
     }
 
     private static byte[] HashOf(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));

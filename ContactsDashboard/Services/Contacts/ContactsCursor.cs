@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Services.Contacts;
@@ -10,6 +11,7 @@ internal sealed record ContactsCursor(ContactSort Sort, bool Descending, bool Ba
 {
     public static readonly Problem Invalid = new("INVALID_PARAMETER", "This cursor was not made for this list. Start from the first page.") { Field = "cursor" };
 
+    [JsonIgnore]
     public object SqlKey => Sort is ContactSort.Email or ContactSort.Domain ? Key : long.Parse(Key, System.Globalization.CultureInfo.InvariantCulture);
 
     public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));

@@ -1,0 +1,49 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Api;
+
+/// <summary>Puts every failure below <c>/api</c> into the envelope: unknown routes, wrong methods, bad JSON, and bugs without their details.</summary>
+internal static class ApiErrors
+{
+    public static async Task HandleAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!http.Request.Path.StartsWithSegments("/api/v1"))
+        {
+            await next(http);
+            return;
+        }
+        http.TraceIdentifier = $"req_{Guid.CreateVersion7():N}";
+        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        try
+        {
+            await next(http);
+            if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest && http.Response.ContentType is null)
+                await Envelope.WriteFailureAsync(http, http.Response.StatusCode, For(http.Response.StatusCode));
+        }
+        catch (BadHttpRequestException e) when (!http.Response.HasStarted)
+        {
+            await Envelope.WriteFailureAsync(http, e.StatusCode, For(e.StatusCode));
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+#pragma warning disable CA1031 // whatever it was, the client learns only that it happened; the log has it
+        catch (Exception e) when (!http.Response.HasStarted)
+        {
+            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiErrors).FullName!).LogError(e, "Request {RequestId} failed.", http.TraceIdentifier);
+            await Envelope.WriteFailureAsync(http, StatusCodes.Status500InternalServerError, new("INTERNAL_ERROR", "Something went wrong here. Try again, or quote the request id."));
+        }
+#pragma warning restore CA1031
+    }
+
+    private static Problem For(int status) => status switch
+    {
+        StatusCodes.Status404NotFound => new("NOT_FOUND", "There is nothing at this path."),
+        StatusCodes.Status405MethodNotAllowed => new("METHOD_NOT_ALLOWED", "This path does not take this method."),
+        StatusCodes.Status413PayloadTooLarge => new("PAYLOAD_TOO_LARGE", "The request is too large."),
+        StatusCodes.Status415UnsupportedMediaType => new("UNSUPPORTED_MEDIA_TYPE", "This content type is not taken here."),
+        StatusCodes.Status400BadRequest => new("VALIDATION_ERROR", "The request could not be read. Check its JSON and its parameters."),
+        _ => new("VALIDATION_ERROR", "The request was refused."),
+    };
+}
