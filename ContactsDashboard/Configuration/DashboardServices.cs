@@ -34,7 +34,7 @@ internal static class DashboardServices
         services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>();
-        services.AddSingleton<JobRunner>();
+        services.AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, ImportMailWork>();
         return services;
@@ -43,7 +43,7 @@ internal static class DashboardServices
     /// <summary>What only the server runs, and only one server of a store.</summary>
     public static IServiceCollection AddDashboardServer(this IServiceCollection services)
     {
-        services.AddSignIn().AddSingleton<FirstAdmin>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
+        services.AddSignIn().AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<JobHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());

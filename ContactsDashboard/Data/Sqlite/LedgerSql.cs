@@ -11,7 +11,7 @@ internal static class LedgerSql
             AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
             AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL))
         OR EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND substr(s.Value, 1, 2) = '*.'
-            AND length(a.Domain) > length(s.Value) - 1 AND substr(a.Domain, 2 - length(s.Value)) = substr(s.Value, 2)
+            AND length(a.Domain) > length(s.Value) - 1 AND substr(a.Domain, 1 - length(s.Value)) = substr(s.Value, 2)
             AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
             AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL)))
         """;
@@ -43,7 +43,7 @@ internal static class LedgerSql
 
     /// <summary>Listed addresses under the domain entry <c>@entry</c> (<c>@value</c>) that nothing else in force covers.</summary>
     public static string FreedByEnding(bool wildcard) => "SELECT count(*) FROM Addresses a WHERE a.OrganizationId = @organization AND a.Listed = 1 AND a.Blocked = 1 AND "
-        + (wildcard ? "length(a.Domain) > length(@value) - 1 AND substr(a.Domain, 2 - length(@value)) = substr(@value, 2)" : "a.Domain = @value")
+        + (wildcard ? "length(a.Domain) > length(@value) - 1 AND substr(a.Domain, 1 - length(@value)) = substr(@value, 2)" : "a.Domain = @value")
         + " AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions x WHERE x.SuppressionId = @entry AND x.Value = a.Value AND x.RemovedByAuditId IS NULL) AND NOT "
         + Covers.Replace("s.EndedAt IS NULL", "s.EndedAt IS NULL AND s.Id <> @entry", StringComparison.Ordinal);
 

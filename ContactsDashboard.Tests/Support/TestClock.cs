@@ -1,0 +1,11 @@
+namespace ContactsDashboard.Tests.Support;
+
+/// <summary>A clock that moves when told.</summary>
+public sealed class TestClock(DateTimeOffset now) : TimeProvider
+{
+    private DateTimeOffset _now = now;
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}
