@@ -10,22 +10,25 @@ internal sealed class AddressCache
     private const int LongestRemembered = 100;
     private const string Decoration = "'\"<>(),;:. ";
     private readonly Dictionary<string, EmailAddress?> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EmailAddress?>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    public bool TryResolve(string written, out EmailAddress address)
+    public AddressCache() => _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public bool TryResolve(ReadOnlySpan<char> written, out EmailAddress address)
     {
-        if (!_known.TryGetValue(written, out var known))
+        if (!_lookup.TryGetValue(written, out var known))
         {
             known = Resolve(written);
             if (_known.Count >= Capacity)
                 _known.Clear();
             if (written.Length <= LongestRemembered)
-                _known.Add(written, known);
+                _lookup[written] = known;
         }
         address = known!;
         return known is not null;
     }
 
-    private static EmailAddress? Resolve(string written)
+    private static EmailAddress? Resolve(ReadOnlySpan<char> written)
     {
         if (written.Length > EmailAddress.MaxLength * 4 || AddressText.Restore(written) is not { } text)
             return null;

@@ -9,6 +9,7 @@ internal static class HeaderText
 {
     private const int LongestName = 200;
     private const int LongestSubject = 2000;
+    private const int LongestCharacter = 80; // an encoded word for each
     private static readonly SearchValues<char> Punctuation = SearchValues.Create("'\",.;-() ");
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(value => (byte)value).Where(value => value is not ((byte)'\t' or 27)), 127]);
@@ -42,14 +43,14 @@ internal static class HeaderText
     /// <summary>The raw value with its folds, for fields in which it matters where a line was broken.</summary>
     public static string Folded(ReadOnlySpan<byte> value) => Charsets.DecodeUnknown(value.Trim(" \t\r\n\0"u8), null);
 
-    public static string Subject(string raw) => Clean(EncodedWords.Decode(raw), LongestSubject, joinsSpaces: false);
+    public static string Subject(string raw) => Clean(EncodedWords.Decode(raw[..Math.Min(raw.Length, LongestSubject * LongestCharacter)]), LongestSubject, joinsSpaces: false);
 
     /// <summary>A display name for people: decoded, without the quotes around it, nothing in it that could disguise it.</summary>
     public static string? DisplayName(ReadOnlySpan<char> phrase)
     {
         if (phrase.IsWhiteSpace())
             return null;
-        var name = Clean(EncodedWords.Decode(phrase.ToString()), LongestName, joinsSpaces: true);
+        var name = Clean(EncodedWords.Decode(phrase[..Math.Min(phrase.Length, LongestName * LongestCharacter)].ToString()), LongestName, joinsSpaces: true);
         while (name.Length > 1 && name[0] == name[^1] && name[0] is '"' or '\'')
             name = name[1..^1].Trim();
         name = name.Trim('"').Trim();
