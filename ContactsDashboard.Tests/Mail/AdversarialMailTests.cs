@@ -69,6 +69,7 @@ public sealed class AdversarialMailTests
     [InlineData("\n\nFrom a Thu Aug 22 12:36:23 2002")]
     [InlineData("\r")]
     [InlineData("\n\nFrom a 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+    [InlineData("\n\nFrom a@b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon")]
     [InlineData("Received: ;;;;;;\n")]
     [InlineData("Content-Length: 1000000\n")]
     public async Task Lines_OfFiveMegabytes_AreReadInLinearTime(string pattern)
