@@ -3,7 +3,10 @@ using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>Makes addresses of what was written, and remembers the last few thousand: a mailbox names the same people again and again.</summary>
+/// <summary>
+/// Makes addresses of what was written, and remembers the last few thousand: a mailbox names the same people again and
+/// again.
+/// </summary>
 internal sealed class AddressCache
 {
     private const int Capacity = 8192;
@@ -51,7 +54,9 @@ internal sealed class AddressCache
         var visible = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (c is not ((>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or '\ufeff' or '\u00ad'))
+            var isInvisible = c is (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f')
+                or '\ufeff' or '\u00ad';
+            if (!isInvisible)
                 visible.Append(c);
         }
         return visible.ToString();

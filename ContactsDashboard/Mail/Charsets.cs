@@ -36,7 +36,10 @@ internal static class Charsets
     public static string Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset) =>
         Find(charset) is { } encoding ? encoding.GetString(bytes) : DecodeUnknown(bytes, null);
 
-    /// <summary>Bytes nobody named a charset for: UTF-8 where they are (RFC 6532), else the message's own charset, else windows-1252.</summary>
+    /// <summary>
+    /// Bytes nobody named a charset for: UTF-8 where they are (RFC 6532), else the message's own charset, else
+    /// windows-1252.
+    /// </summary>
     public static string DecodeUnknown(ReadOnlySpan<byte> bytes, Encoding? fallback) =>
         Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes)
         : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
@@ -55,10 +58,13 @@ internal static class Charsets
             : BuiltIn(name) ?? CodePagesEncodingProvider.Instance.GetEncoding(name);
     }
 
-    /// <summary>Asking the platform by name costs an exception for each name it does not know, and mail can have a million of them.</summary>
+    /// <summary>
+    /// Asking the platform by name costs an exception for each name it does not know, and mail can have a million of them.
+    /// </summary>
     private static Encoding? BuiltIn(string name) =>
         name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8
-        : name.Equals("utf-16", StringComparison.OrdinalIgnoreCase) || name.Equals("utf-16le", StringComparison.OrdinalIgnoreCase) ? Encoding.Unicode
+        : name.Equals("utf-16", StringComparison.OrdinalIgnoreCase) ? Encoding.Unicode
+        : name.Equals("utf-16le", StringComparison.OrdinalIgnoreCase) ? Encoding.Unicode
         : name.Equals("utf-16be", StringComparison.OrdinalIgnoreCase) ? Encoding.BigEndianUnicode
         : null;
 }

@@ -43,19 +43,22 @@ internal static class HeaderText
     /// <summary>The raw value with its folds, for fields in which it matters where a line was broken.</summary>
     public static string Folded(ReadOnlySpan<byte> value) => Charsets.DecodeUnknown(value.Trim(" \t\r\n\0"u8), null);
 
-    public static string Subject(string raw) => Clean(EncodedWords.Decode(raw[..Math.Min(raw.Length, LongestSubject * LongestCharacter)]), LongestSubject, joinsSpaces: false);
+    public static string Subject(string raw) => Clean(Decode(raw, LongestSubject), LongestSubject, joinsSpaces: false);
 
     /// <summary>A display name for people: decoded, without the quotes around it, nothing in it that could disguise it.</summary>
     public static string? DisplayName(ReadOnlySpan<char> phrase)
     {
         if (phrase.IsWhiteSpace())
             return null;
-        var name = Clean(EncodedWords.Decode(phrase[..Math.Min(phrase.Length, LongestName * LongestCharacter)].ToString()), LongestName, joinsSpaces: true);
+        var name = Clean(Decode(phrase, LongestName), LongestName, joinsSpaces: true);
         while (name.Length > 1 && name[0] == name[^1] && name[0] is '"' or '\'')
             name = name[1..^1].Trim();
         name = name.Trim('"').Trim();
         return name.AsSpan().ContainsAnyExcept(Punctuation) ? name : null;
     }
+
+    private static string Decode(ReadOnlySpan<char> raw, int longest) =>
+        EncodedWords.Decode(raw[..Math.Min(raw.Length, longest * LongestCharacter)].ToString());
 
     /// <summary>Without control and direction-override characters, any white space as a space, cut between characters.</summary>
     private static string Clean(string text, int longest, bool joinsSpaces)

@@ -5,13 +5,13 @@ namespace ContactsDashboard.Mail;
 /// <summary>Finds the files that may hold mail, in ordinal order, following no symbolic link.</summary>
 internal static class MailFileFinder
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     /// <summary>What mail programs and systems keep beside the mail.</summary>
     private static readonly string[] Housekeeping =
     [
-        "*.lock", "*.msf", "dovecot.index*", "dovecot-uid*", ".imap.index*", ".subscriptions", ".mh_sequences*", ".xmhcache", ".mbsyncstate*",
-        ".isyncuidmap.db*", ".uidvalidity", ".nfs*", ".DS_Store", ".gitkeep", ".gitignore",
+        "*.lock", "*.msf", "dovecot.index*", "dovecot-uid*", ".imap.index*", ".subscriptions", ".mh_sequences*", ".xmhcache",
+        ".mbsyncstate*", ".isyncuidmap.db*", ".uidvalidity", ".nfs*", ".DS_Store", ".gitkeep", ".gitignore",
     ];
 
     /// <summary>Names that elsewhere may well be those of mailboxes.</summary>

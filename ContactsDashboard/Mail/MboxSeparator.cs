@@ -43,7 +43,9 @@ internal static class MboxSeparator
     /// <summary>Nothing, one word, or an address with spaces in it.</summary>
     private static bool IsSender(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '\t') < 0 || text.Contains('@');
 
-    /// <summary>Month, day, time and year in any order, with nothing else but a weekday and a zone; "remote from host" may follow.</summary>
+    /// <summary>
+    /// Month, day, time and year in any order, with nothing else but a weekday and a zone; "remote from host" may follow.
+    /// </summary>
     private static bool IsDate(ReadOnlySpan<char> text)
     {
         var (hasMonth, hasDay, hasTime, hasYear) = (false, false, false, false);

@@ -1,6 +1,9 @@
 namespace ContactsDashboard.Mail;
 
-/// <summary>The header fields that a message keeps wherever it is stored; together with the body they stand in for a missing Message-ID.</summary>
+/// <summary>
+/// The header fields that a message keeps wherever it is stored; together with the body they stand in for a missing
+/// Message-ID.
+/// </summary>
 internal static class StableHeaders
 {
     private static readonly byte[] Separators = [(byte)' ', (byte)'\t', (byte)'\r', (byte)'\n'];
