@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ContactsDashboard.Tests.Mail;
 
-/// <summary>Ten megabytes made to be slow: they end, which anything worse than linear would not within a day.</summary>
+/// <summary>Megabytes made to be slow: these tests end, which anything worse than linear would not within the day.</summary>
 public sealed class AdversarialMailTests
 {
     private const int Size = 5_000_000;
@@ -19,21 +19,44 @@ public sealed class AdversarialMailTests
     [MemberData(nameof(Patterns))]
     public async Task Fields_FilledWithOnePattern_AreReadInLinearTime(string pattern)
     {
-        var filling = Filling(pattern, Size / 10);
+        var filling = Filling(pattern, Size / 50);
         var text = new StringBuilder();
         foreach (var field in new[] { "From", "To", "Cc", "Subject", "Date", "Message-ID", "References", "In-Reply-To", "Received", "Content-Type" })
             text.Append(field).Append(": ").Append(filling).Append('\n');
         text.Append("Bcc: last@x.test\n\nbody\n");
         var message = await Mails.OneAsync(text.ToString());
-        message.Addresses().Should().Contain("last@x.test");
+        message.Addresses().Contains("last@x.test").Should().BeTrue();
     }
 
     [Theory]
-    [MemberData(nameof(Patterns))]
+    [InlineData("(")]
+    [InlineData("\"")]
+    [InlineData("\\\"")]
+    [InlineData("<")]
+    [InlineData("<a@")]
+    [InlineData(",")]
+    [InlineData(":")]
+    [InlineData("=?")]
+    [InlineData("=?a?q?x")]
+    [InlineData("=?utf-8?q?x?= ")]
+    [InlineData("a b@c ")]
     public async Task AddressList_OfFiveMegabytes_IsReadInLinearTime(string pattern)
     {
         var message = await Mails.OneAsync($"To: {Filling(pattern, Size)}\nBcc: last@x.test\n\nbody\n");
-        message.Addresses().Should().Contain("last@x.test");
+        message.Addresses().Contains("last@x.test").Should().BeTrue();
+    }
+
+    [Theory]
+    [InlineData("<@a", ",")]
+    [InlineData("\"", "\\\"")]
+    [InlineData("(", "(")]
+    [InlineData("=?a?q?", "=?a?q?x")]
+    [InlineData("x <a@b", "<a")]
+    [InlineData("g:", "\"a\"@")]
+    public async Task AddressList_WithOpening_IsReadInLinearTime(string opening, string pattern)
+    {
+        var message = await Mails.OneAsync($"To: {opening}{Filling(pattern, Size)}\nBcc: last@x.test\n\nbody\n");
+        message.Addresses().Contains("last@x.test").Should().BeTrue();
     }
 
     [Theory]
@@ -46,6 +69,7 @@ public sealed class AdversarialMailTests
     [InlineData("\n\nFrom a Thu Aug 22 12:36:23 2002")]
     [InlineData("\r")]
     [InlineData("\n\nFrom a 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")]
+    [InlineData("\n\nFrom a@b 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1 Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon Mon")]
     [InlineData("Received: ;;;;;;\n")]
     [InlineData("Content-Length: 1000000\n")]
     public async Task Lines_OfFiveMegabytes_AreReadInLinearTime(string pattern)
@@ -61,7 +85,7 @@ public sealed class AdversarialMailTests
         var random = new Random(1);
         var sample = Encoding.UTF8.GetBytes(
             "From a@x.test Thu Aug 22 12:36:23 2002\nFrom: =?utf-8?q?J=C3?= (c) <a@x.test>\nDate: 22 Aug 2002 12:36:23 +0200\nTo: g: \"b\"@[1];\n\nb\n");
-        for (var round = 0; round < 20_000; round++)
+        for (var round = 0; round < 5_000; round++)
         {
             var bytes = sample.ToArray();
             for (var change = random.Next(1, 12); change > 0; change--)

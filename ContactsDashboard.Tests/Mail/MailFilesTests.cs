@@ -95,9 +95,10 @@ public sealed class MailFilesTests : IDisposable
         Put("m/.Sent/cur/4:2,", Eml("sent"));
         Put("m/.Sent/tmp/5", Eml("tmp"));
         Put("m/.Sent/maildirfolder", "");
+        Put("dovecot.mbox", Mbox("list"));
         foreach (var name in new[] { "dovecot-uidlist", "dovecot.index.log", "courierimapuiddb", "subscriptions", "a.lock", ".uidvalidity", "maildirsize" })
             Put($"m/{name}", "3 V1 N2\n");
-        (await TellAsync(Path.Combine(_root, "m"))).Should().Equal("m/.Sent/cur/4:2,: sent", "m/cur/1:2,S: cur", "m/new/2: new");
+        (await TellAsync(_root)).Should().Equal("dovecot.mbox: list", "m/.Sent/cur/4:2,: sent", "m/cur/1:2,S: cur", "m/new/2: new");
     }
 
     [Fact]

@@ -34,6 +34,7 @@ public sealed class MailReaderMailboxTests
     [InlineData("From here on nothing matters")]
     [InlineData("From here on Thu Aug 22 12:36:23 2002")]
     [InlineData("From bob@x.test")]
+    [InlineData("From bob@x.test , Thu Aug 22 12:36:23 2002 ,")]
     [InlineData("From bob@x.test Thu Aug 22")]
     [InlineData("From bob@x.test on Thu Aug 22 12:36:23 2002 we waited")]
     [InlineData(">From bob@x.test Thu Aug 22 12:36:23 2002")]

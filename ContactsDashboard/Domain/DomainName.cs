@@ -19,7 +19,9 @@ public readonly record struct DomainName
         domain = default;
         if (string.IsNullOrWhiteSpace(text))
             return false;
-        var name = text.Trim().Normalize(NormalizationForm.FormC).TrimEnd('.');
+        if (!Ascii.IsValid(text) && !TryCompose(ref text))
+            return false;
+        var name = text.Trim().TrimEnd('.');
         if (name.Length is 0 or > 253)
             return false;
         if (name[0] == '[')
@@ -50,6 +52,19 @@ public readonly record struct DomainName
     public override string ToString() => Value;
 
     private static bool IsLabelCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+
+    private static bool TryCompose(ref string text)
+    {
+        try
+        {
+            text = text.Normalize(NormalizationForm.FormC);
+            return true;
+        }
+        catch (ArgumentException) // lone surrogates cannot be a name
+        {
+            return false;
+        }
+    }
 
     private static bool TryGetAscii(ref string name)
     {

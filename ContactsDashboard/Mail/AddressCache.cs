@@ -3,29 +3,35 @@ using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>Makes addresses of what was written, and remembers the last few thousand: a mailbox names the same people again and again.</summary>
+/// <summary>
+/// Makes addresses of what was written, and remembers the last few thousand: a mailbox names the same people again and
+/// again.
+/// </summary>
 internal sealed class AddressCache
 {
     private const int Capacity = 8192;
     private const int LongestRemembered = 100;
     private const string Decoration = "'\"<>(),;:. ";
     private readonly Dictionary<string, EmailAddress?> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EmailAddress?>.AlternateLookup<ReadOnlySpan<char>> _lookup;
 
-    public bool TryResolve(string written, out EmailAddress address)
+    public AddressCache() => _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public bool TryResolve(ReadOnlySpan<char> written, out EmailAddress address)
     {
-        if (!_known.TryGetValue(written, out var known))
+        if (!_lookup.TryGetValue(written, out var known))
         {
             known = Resolve(written);
             if (_known.Count >= Capacity)
                 _known.Clear();
             if (written.Length <= LongestRemembered)
-                _known.Add(written, known);
+                _lookup[written] = known;
         }
         address = known!;
         return known is not null;
     }
 
-    private static EmailAddress? Resolve(string written)
+    private static EmailAddress? Resolve(ReadOnlySpan<char> written)
     {
         if (written.Length > EmailAddress.MaxLength * 4 || AddressText.Restore(written) is not { } text)
             return null;
@@ -48,7 +54,9 @@ internal sealed class AddressCache
         var visible = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if (c is not ((>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f') or '\ufeff' or '\u00ad'))
+            var isInvisible = c is (>= '\u200b' and <= '\u200f') or (>= '\u202a' and <= '\u202e') or (>= '\u2060' and <= '\u206f')
+                or '\ufeff' or '\u00ad';
+            if (!isInvisible)
                 visible.Append(c);
         }
         return visible.ToString();

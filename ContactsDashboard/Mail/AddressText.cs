@@ -24,14 +24,14 @@ internal sealed class AddressText
     public bool IsAtDomain => _text.Length > 0 && _text[^1] == '@';
 
     /// <summary>A source route: <c>@relay,@relay:user@host</c>.</summary>
-    public bool IsRoute => _text.Length > 0 && _text[0] == '@';
+    public bool IsRoute { get; private set; }
 
     public void Clear()
     {
         _text.Clear();
         if (_text.Capacity > KeptCapacity)
             _text.Capacity = 256;
-        (_hasPendingSpace, HasAt) = (false, false);
+        (_hasPendingSpace, HasAt, IsRoute) = (false, false, false);
     }
 
     public void AppendSpace() => _hasPendingSpace = true;
@@ -48,6 +48,7 @@ internal sealed class AddressText
     public void AppendAt()
     {
         _hasPendingSpace = false;
+        IsRoute |= IsEmpty;
         if (!IsAtDomain) // doubled
             _text.Append('@');
         HasAt = true;
@@ -65,8 +66,8 @@ internal sealed class AddressText
         _text.Replace(' ', QuotedSpace, start, content.Length).Replace('@', QuotedAt, start, content.Length);
     }
 
-    /// <summary>The pieces between white space.</summary>
-    public string[] Words() => _text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    /// <summary>The pieces, with one space between each and the next.</summary>
+    public override string ToString() => _text.ToString();
 
     /// <summary>The text up to the first space behind an @: what follows an address is not part of it.</summary>
     public string UpToSpace()
@@ -78,7 +79,7 @@ internal sealed class AddressText
     }
 
     /// <summary>A word as it was written, or null where part of it was encoded and so cannot be an address.</summary>
-    public static string? Restore(string word) => word.Contains(Encoded, StringComparison.Ordinal)
+    public static string? Restore(ReadOnlySpan<char> word) => word.Contains(Encoded)
         ? null
-        : word.Replace(QuotedSpace, ' ').Replace(QuotedAt, '@');
+        : word.ToString().Replace(QuotedSpace, ' ').Replace(QuotedAt, '@');
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
 
@@ -26,13 +27,7 @@ internal static class Charsets
         ["koi8r"] = "koi8-r", ["cp866"] = "866", ["cp850"] = "850", ["cp437"] = "437", ["macroman"] = "macintosh",
     };
 
-    static Charsets()
-    {
-        Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-        Windows1252 = Encoding.GetEncoding(1252);
-    }
-
-    private static readonly Encoding Windows1252;
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252)!;
 
     /// <summary>UTF-7 can say anything in plain ASCII, also what a filter before us did not see; it is shown as it came.</summary>
     public static bool IsUtf7(ReadOnlySpan<char> name) => name.Contains("utf-7", StringComparison.OrdinalIgnoreCase)
@@ -41,7 +36,10 @@ internal static class Charsets
     public static string Decode(ReadOnlySpan<byte> bytes, ReadOnlySpan<char> charset) =>
         Find(charset) is { } encoding ? encoding.GetString(bytes) : DecodeUnknown(bytes, null);
 
-    /// <summary>Bytes nobody named a charset for: UTF-8 where they are (RFC 6532), else the message's own charset, else windows-1252.</summary>
+    /// <summary>
+    /// Bytes nobody named a charset for: UTF-8 where they are (RFC 6532), else the message's own charset, else
+    /// windows-1252.
+    /// </summary>
     public static string DecodeUnknown(ReadOnlySpan<byte> bytes, Encoding? fallback) =>
         Ascii.IsValid(bytes) ? Encoding.Latin1.GetString(bytes)
         : Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes)
@@ -55,13 +53,18 @@ internal static class Charsets
             name = known;
         if (name.Length is 0 or > 40 || IsUtf7(name) || name.EndsWith("ascii", StringComparison.OrdinalIgnoreCase))
             return null;
-        try
-        {
-            return int.TryParse(name, out var codePage) ? Encoding.GetEncoding(codePage) : Encoding.GetEncoding(name);
-        }
-        catch (Exception error) when (error is ArgumentException or NotSupportedException) // the platform's only answer for "unknown"
-        {
-            return null;
-        }
+        return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var codePage)
+            ? CodePagesEncodingProvider.Instance.GetEncoding(codePage)
+            : BuiltIn(name) ?? CodePagesEncodingProvider.Instance.GetEncoding(name);
     }
+
+    /// <summary>
+    /// Asking the platform by name costs an exception for each name it does not know, and mail can have a million of them.
+    /// </summary>
+    private static Encoding? BuiltIn(string name) =>
+        name.Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? Encoding.UTF8
+        : name.Equals("utf-16", StringComparison.OrdinalIgnoreCase) ? Encoding.Unicode
+        : name.Equals("utf-16le", StringComparison.OrdinalIgnoreCase) ? Encoding.Unicode
+        : name.Equals("utf-16be", StringComparison.OrdinalIgnoreCase) ? Encoding.BigEndianUnicode
+        : null;
 }

@@ -3,7 +3,10 @@ using System.Buffers.Text;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>Finds the header fields at the top of a message and where its body begins, going on where it stopped when more bytes come.</summary>
+/// <summary>
+/// Finds the header fields at the top of a message and where its body begins, going on where it stopped when more bytes
+/// come.
+/// </summary>
 internal sealed class HeaderScanner
 {
     /// <summary>RFC 5322 section 2.2: printable ASCII except the colon.</summary>

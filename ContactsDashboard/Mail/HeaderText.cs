@@ -9,6 +9,7 @@ internal static class HeaderText
 {
     private const int LongestName = 200;
     private const int LongestSubject = 2000;
+    private const int LongestCharacter = 80; // an encoded word for each
     private static readonly SearchValues<char> Punctuation = SearchValues.Create("'\",.;-() ");
     private static readonly SearchValues<byte> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(value => (byte)value).Where(value => value is not ((byte)'\t' or 27)), 127]);
@@ -42,19 +43,22 @@ internal static class HeaderText
     /// <summary>The raw value with its folds, for fields in which it matters where a line was broken.</summary>
     public static string Folded(ReadOnlySpan<byte> value) => Charsets.DecodeUnknown(value.Trim(" \t\r\n\0"u8), null);
 
-    public static string Subject(string raw) => Clean(EncodedWords.Decode(raw), LongestSubject, joinsSpaces: false);
+    public static string Subject(string raw) => Clean(Decode(raw, LongestSubject), LongestSubject, joinsSpaces: false);
 
     /// <summary>A display name for people: decoded, without the quotes around it, nothing in it that could disguise it.</summary>
     public static string? DisplayName(ReadOnlySpan<char> phrase)
     {
         if (phrase.IsWhiteSpace())
             return null;
-        var name = Clean(EncodedWords.Decode(phrase.ToString()), LongestName, joinsSpaces: true);
+        var name = Clean(Decode(phrase, LongestName), LongestName, joinsSpaces: true);
         while (name.Length > 1 && name[0] == name[^1] && name[0] is '"' or '\'')
             name = name[1..^1].Trim();
         name = name.Trim('"').Trim();
         return name.AsSpan().ContainsAnyExcept(Punctuation) ? name : null;
     }
+
+    private static string Decode(ReadOnlySpan<char> raw, int longest) =>
+        EncodedWords.Decode(raw[..Math.Min(raw.Length, longest * LongestCharacter)].ToString());
 
     /// <summary>Without control and direction-override characters, any white space as a space, cut between characters.</summary>
     private static string Clean(string text, int longest, bool joinsSpaces)

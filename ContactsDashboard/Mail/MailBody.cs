@@ -108,7 +108,8 @@ internal sealed class MailBody(ByteWindow window)
         return MboxSeparator.TryParse(line, out _) && (IsAfterEmptyLine(data[..lineEnd]) || BeginsWithField(rest[line.Length..]));
     }
 
-    private static bool IsAfterEmptyLine(ReadOnlySpan<byte> before) => before.IsEmpty || before.EndsWith("\n"u8) || before.EndsWith("\n\r"u8);
+    private static bool IsAfterEmptyLine(ReadOnlySpan<byte> before) =>
+        before.IsEmpty || before.EndsWith("\n"u8) || before.EndsWith("\n\r"u8);
 
     private static bool BeginsWithField(ReadOnlySpan<byte> text)
     {

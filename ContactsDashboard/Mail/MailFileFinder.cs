@@ -5,14 +5,19 @@ namespace ContactsDashboard.Mail;
 /// <summary>Finds the files that may hold mail, in ordinal order, following no symbolic link.</summary>
 internal static class MailFileFinder
 {
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false, ReturnSpecialDirectories = false };
+    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
-    /// <summary>What mail programs keep beside the mail.</summary>
+    /// <summary>What mail programs and systems keep beside the mail.</summary>
     private static readonly string[] Housekeeping =
     [
-        "dovecot*", "courier*", "maildirfolder", "maildirsize", "subscriptions", "shared-maildirs*", "*.lock", ".uidvalidity", ".uidlist*",
-        ".customflags", ".mbsyncstate*", ".isyncuidmap.db*", ".mh_sequences*", ".xmhcache", ".nfs*", ".DS_Store", "*.msf", ".gitkeep", ".gitignore",
-        ".imap.index*", ".cmeta", ".dovecot*", ".temp.*", ".sieve", ".nov", ".marks", ".overview",
+        "*.lock", "*.msf", "dovecot.index*", "dovecot-uid*", ".imap.index*", ".subscriptions", ".mh_sequences*", ".xmhcache",
+        ".mbsyncstate*", ".isyncuidmap.db*", ".uidvalidity", ".nfs*", ".DS_Store", ".gitkeep", ".gitignore",
+    ];
+
+    /// <summary>Names that elsewhere may well be those of mailboxes.</summary>
+    private static readonly string[] MaildirHousekeeping =
+    [
+        "dovecot*", "courier*", "maildirfolder", "maildirsize", "subscriptions", "shared-*", ".uidlist*", ".customflags", ".sieve",
     ];
 
     public static IEnumerable<MailFile> Find(IEnumerable<string> paths)
@@ -69,20 +74,13 @@ internal static class MailFileFinder
         var isMaildir = entries.Exists(entry => entry.IsDirectory && Path.GetFileName(entry.Path) is "cur" or "new");
         entries.RemoveAll(entry => entry.IsDirectory
             ? isMaildir && Path.GetFileName(entry.Path) == "tmp" // deliveries under way
-            : IsHousekeeping(Path.GetFileName(entry.Path.AsSpan())));
+            : Matches(entry.Path, Housekeeping) || (isMaildir && Matches(entry.Path, MaildirHousekeeping)));
         entries.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
         return true;
     }
 
-    private static bool IsHousekeeping(ReadOnlySpan<char> name)
-    {
-        foreach (var pattern in Housekeeping)
-        {
-            if (FileSystemName.MatchesSimpleExpression(pattern, name))
-                return true;
-        }
-        return false;
-    }
+    private static bool Matches(string path, string[] patterns) =>
+        Array.Exists(patterns, pattern => FileSystemName.MatchesSimpleExpression(pattern, Path.GetFileName(path.AsSpan())));
 
     private static bool TryGetAttributes(string path, out FileAttributes attributes)
     {

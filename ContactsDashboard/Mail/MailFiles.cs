@@ -13,7 +13,8 @@ public static class MailFiles
     }
 
     /// <summary>Everything that is in the files below the paths.</summary>
-    public static async IAsyncEnumerable<MailItem> ReadAsync(IEnumerable<string> paths, [EnumeratorCancellation] CancellationToken ct = default)
+    public static async IAsyncEnumerable<MailItem> ReadAsync(
+        IEnumerable<string> paths, [EnumeratorCancellation] CancellationToken ct = default)
     {
         foreach (var file in Find(paths))
         {

@@ -88,8 +88,9 @@ internal sealed class MailScanner : IDisposable
         return new(_source, offset, _window.Offset, null, isEmpty ? MailRejections.Empty : MailRejections.NotMail);
     }
 
-    private ValueTask SkipBodyAsync(int start, BodyHash? hash, CancellationToken ct) =>
-        _isMailbox ? _body.SkipInMailboxAsync(start, hash, ct, _header.ContentLengthIn(_window.Span)) : _body.SkipToEndAsync(start, hash, ct);
+    private ValueTask SkipBodyAsync(int start, BodyHash? hash, CancellationToken ct) => _isMailbox
+        ? _body.SkipInMailboxAsync(start, hash, ct, _header.ContentLengthIn(_window.Span))
+        : _body.SkipToEndAsync(start, hash, ct);
 
     /// <summary>Blank lines, a byte order mark and the zeros of a crashed disk before the first message.</summary>
     private async ValueTask SkipBlanksAsync(CancellationToken ct)

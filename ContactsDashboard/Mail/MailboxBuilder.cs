@@ -6,6 +6,7 @@ namespace ContactsDashboard.Mail;
 /// <summary>Collects the pieces of one mailbox of an address list and decides what of it is name and what address.</summary>
 internal sealed class MailboxBuilder(ParticipantList participants)
 {
+    private const int MaxPhrase = 1000;
     private readonly StringBuilder _phrase = new();
     private readonly AddressText _words = new();
     private readonly AddressCache _addresses = new();
@@ -115,11 +116,12 @@ internal sealed class MailboxBuilder(ParticipantList participants)
     private void TakeWords()
     {
         DropSurname();
-        var words = _words.Words();
-        var isAlone = words.Length == 1;
-        foreach (var word in words)
+        var words = _words.ToString();
+        var isAlone = !words.Contains(' ', StringComparison.Ordinal);
+        foreach (var range in words.AsSpan().Split(' '))
         {
-            if (!word.Contains('@', StringComparison.Ordinal))
+            var word = words.AsSpan(range);
+            if (!word.Contains('@'))
                 continue;
             if (_addresses.TryResolve(word, out var address))
                 participants.Add(address, isAlone ? _comment : _comment ?? NameBeside(word));
@@ -128,7 +130,7 @@ internal sealed class MailboxBuilder(ParticipantList participants)
         }
     }
 
-    private string NameBeside(string word) =>
+    private string NameBeside(ReadOnlySpan<char> word) =>
         _phrase.Length > MaxPhrase || _phrase.ToString().Count(c => c == '@') > 1 ? "" : _phrase.Replace(word, "").ToString();
 
     private void KeepSurname()
@@ -143,8 +145,6 @@ internal sealed class MailboxBuilder(ParticipantList participants)
             participants.Drop();
         _surname = null;
     }
-
-    private const int MaxPhrase = 1000;
 
     private void AddPhrase(ReadOnlySpan<char> text)
     {

@@ -9,6 +9,7 @@ internal static class MboxSeparator
     /// <summary>Longer lines are text: the sender is at most an address, the date a few words.</summary>
     public const int LongestLine = 1024;
 
+    private const int MostWords = 10; // of a sender, and of a date
     private static readonly SearchValues<char> TimeCharacters = SearchValues.Create("0123456789:.");
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdef");
 
@@ -22,16 +23,13 @@ internal static class MboxSeparator
     public static bool TryParse(ReadOnlySpan<byte> line, out DateTimeOffset? date)
     {
         date = null;
-        if (line.Length > LongestLine || !line.StartsWith(Start))
+        if (line.Length > LongestLine || !BeginsMailbox(line))
             return false;
         Span<char> buffer = stackalloc char[LongestLine];
         ReadOnlySpan<char> text = buffer[..Encoding.Latin1.GetChars(line[Start.Length..], buffer)];
         var rest = text;
-        while (true)
+        for (var words = 0; words <= MostWords && !(rest = rest.TrimStart()).IsEmpty; words++)
         {
-            rest = rest.TrimStart();
-            if (rest.IsEmpty)
-                return false;
             if (IsSender(text[..^rest.Length].TrimEnd()) && IsDate(rest) && MailDate.TryParse(rest, out var parsed))
             {
                 date = IsMadeUp(text, rest) ? null : parsed;
@@ -39,19 +37,24 @@ internal static class MboxSeparator
             }
             rest = SkipWord(rest);
         }
+        return false;
     }
 
     /// <summary>Nothing, one word, or an address with spaces in it.</summary>
     private static bool IsSender(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '\t') < 0 || text.Contains('@');
 
-    /// <summary>Month, day, time and year in any order, with nothing else but a weekday and a zone; "remote from host" may follow.</summary>
+    /// <summary>
+    /// Month, day, time and year in any order, with nothing else but a weekday and a zone; "remote from host" may follow.
+    /// </summary>
     private static bool IsDate(ReadOnlySpan<char> text)
     {
         var (hasMonth, hasDay, hasTime, hasYear) = (false, false, false, false);
-        while (!(text = text.TrimStart()).IsEmpty)
+        for (var words = 0; !(text = text.TrimStart()).IsEmpty; words++)
         {
             var rest = SkipWord(text);
             var word = text[..^rest.Length].TrimEnd(',');
+            if (words > MostWords || word.IsEmpty)
+                return false;
             if (MailDate.MonthOf(word) > 0)
                 hasMonth = true;
             else if (word.Length <= 2 && IsNumber(word))

@@ -112,7 +112,9 @@ internal sealed class MessageBuilder
         return "";
     }
 
-    /// <summary>The sender's clock is believed unless it is more than a day ahead of the first machine of ours that saw the message.</summary>
+    /// <summary>
+    /// The sender's clock is believed unless it is more than a day ahead of the first machine of ours that saw the message.
+    /// </summary>
     private DateTimeOffset? FindDate(ReadOnlySpan<byte> data, List<HeaderField> fields, DateTimeOffset? separatorDate)
     {
         DateTimeOffset? sent = null;

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>Reads Message-ID, In-Reply-To and References (RFC 5322 sections 3.6.4 and 4.5.4), from values that still have their folds.</summary>
+/// <summary>
+/// Reads Message-ID, In-Reply-To and References (RFC 5322 sections 3.6.4 and 4.5.4), from values that still have their
+/// folds.
+/// </summary>
 internal static class MessageIds
 {
     private static readonly SearchValues<char> Spaces = SearchValues.Create(" \t\r\n");
@@ -62,7 +65,9 @@ internal static class MessageIds
 
     /// <summary>Some programs encode even this field, against RFC 2047 section 5.</summary>
     private static string Decode(string value) =>
-        value.StartsWith("=?", StringComparison.Ordinal) && !value.Contains('<', StringComparison.Ordinal) ? EncodedWords.Decode(value) : value;
+        value.StartsWith("=?", StringComparison.Ordinal) && !value.Contains('<', StringComparison.Ordinal)
+            ? EncodedWords.Decode(value)
+            : value;
 
     /// <summary>
     /// An id broken over lines, or spaced around its dots and @ (RFC 5322 section 4.5.4), is put together again; one with any
@@ -79,7 +84,8 @@ internal static class MessageIds
             id.Append(length < 0 ? text : text[..length]);
             text = length < 0 ? [] : text[length..];
             var rest = SkipSpaces(text);
-            var isAllowed = rest.IsEmpty || text[..^rest.Length].Contains('\n') || rest[0] is '@' or '.' || (id.Length > 0 && id[^1] is '@' or '.');
+            var isAllowed = rest.IsEmpty || text[..^rest.Length].Contains('\n')
+                || rest[0] is '@' or '.' || (id.Length > 0 && id[^1] is '@' or '.');
             if (!isAllowed)
                 return null;
             text = rest;

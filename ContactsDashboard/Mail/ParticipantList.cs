@@ -28,6 +28,8 @@ internal sealed class ParticipantList
             return;
         }
         var known = _participants[position];
+        if (known.Roles.HasFlag(Role) && (known.Name is not null || string.IsNullOrEmpty(phrase)))
+            return;
         _participants[position] = known with { Roles = known.Roles | Role, Name = known.Name ?? NameOf(address, phrase) };
     }
 

@@ -23,7 +23,9 @@ internal static class TransferDecoder
         }
     }
 
-    /// <summary>Characters outside the alphabet are ignored, missing padding is no matter, incomplete bits at the end are dropped.</summary>
+    /// <summary>
+    /// Characters outside the alphabet are ignored, missing padding is no matter, incomplete bits at the end are dropped.
+    /// </summary>
     public static void DecodeBase64(ReadOnlySpan<char> content, ArrayBufferWriter<byte> output)
     {
         var (bits, count) = (0, 0);
