@@ -42,6 +42,11 @@ internal static class LedgerBulkSql
 
     public const string RemoveClaims = "UPDATE SuppressionClaims SET RemovedByAuditId = @undo WHERE Id IN (SELECT value FROM json_each(@claims));";
 
+    /// <summary>Exemptions the action took away return, unless somebody made them again.</summary>
+    public const string ReturnExceptions = """
+        UPDATE OR IGNORE SuppressionExceptions SET RemovedByAuditId = NULL WHERE RemovedByAuditId = @audit AND SuppressionId IN (SELECT value FROM json_each(@ids))
+        """;
+
     /// <summary>Entries nobody claims any more end; entries others claim too last as long as the longest of those claims.</summary>
     public const string SettleEntries = """
         UPDATE Suppressions AS s SET EndedAt = @now, EndedByAuditId = @undo WHERE s.Id IN (SELECT value FROM json_each(@ids)) AND s.EndedAt IS NULL

@@ -28,6 +28,7 @@ internal sealed class UndoWork(StoreWriter writer, OrganizationScope scope, long
                 var ids = JsonSerializer.Serialize(claims.Select(c => c.Entry));
                 var now = time.GetUtcNow();
                 await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims.Select(c => c.Claim))));
+                await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", auditId), ("@ids", ids));
                 await context.ExecuteAsync(LedgerBulkSql.SettleEntries, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
                 var gone = await context.ScalarAsync("SELECT count(*) FROM Suppressions WHERE EndedByAuditId = @undo AND Id IN (SELECT value FROM json_each(@ids))",
                     cancellationToken, ("@undo", undoId), ("@ids", ids));

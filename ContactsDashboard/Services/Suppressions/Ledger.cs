@@ -29,7 +29,8 @@ internal static class Ledger
     public static async Task<SuppressionEntry> AddAsync(DashboardDbContext context, OrganizationScope scope, NewSuppression added, AuditEntry audit,
         DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var entry = await context.Suppressions.Include(s => s.Claims.Where(c => c.RemovedByAuditId == null)).SingleOrDefaultAsync(s =>
+        var entry = await context.Suppressions.Include(s => s.Claims.Where(c => c.RemovedByAuditId == null))
+            .Include(s => s.Exceptions.Where(e => e.RemovedByAuditId == null)).SingleOrDefaultAsync(s =>
             s.OrganizationId == scope.Id.Value && s.Scope == added.Scope && s.Value == added.Value && s.Reason == added.Reason && s.EndedAt == null,
             cancellationToken);
         if (entry is { ExpiresAt: { } expiry } && expiry <= now)
@@ -46,12 +47,15 @@ internal static class Ledger
                 OrganizationId = scope.Id.Value, Scope = added.Scope, Value = added.Value, Reason = added.Reason, Source = added.Source,
                 Note = added.Note, CreatedAt = now, CreatedBy = scope.Actor.Label,
             };
+            foreach (var value in added.Exceptions)
+                entry.Exceptions.Add(new SuppressionException { Value = value, AuditId = audit.Id });
             context.Suppressions.Add(entry);
         }
+        // Who joins an entry without exempting somebody wants them stopped; undoing the joining exempts them again.
+        foreach (var exception in entry.Exceptions.Where(e => !added.Exceptions.Contains(e.Value)))
+            exception.RemovedByAuditId = audit.Id;
         entry.Claims.Add(new SuppressionClaim { AuditId = audit.Id, ClaimedBy = scope.Actor.Label, ExpiresAt = added.ExpiresAt });
         entry.ExpiresAt = LatestExpiry(entry.Claims);
-        foreach (var value in added.Exceptions)
-            entry.Exceptions.Add(new SuppressionException { Value = value, AuditId = audit.Id });
         await context.SaveChangesAsync(cancellationToken);
         return entry;
     }
