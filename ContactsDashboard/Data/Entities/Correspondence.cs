@@ -39,7 +39,7 @@ internal sealed class Address
     /// <summary>What the ledger said when it was last asked; for filters and counters, never for a badge or the gate.</summary>
     public bool Blocked { get; set; }
 
-    /// <summary>Computed: it has a row on the contacts page.</summary>
+    /// <summary>It has a row on the contacts page: an e-mail address with a thread that no rule hides. The table checks it.</summary>
     public bool Listed { get; set; }
 }
 

@@ -42,9 +42,7 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("Listed")
-                        .ValueGeneratedOnAddOrUpdate()
-                        .HasColumnType("INTEGER")
-                        .HasComputedColumnSql("Channel = 0 AND ThreadCount > 0 AND Hidden = 0", true);
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
@@ -72,22 +70,25 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("OrganizationId", "Domain");
 
-                    b.HasIndex("OrganizationId", "Blocked", "Value")
-                        .HasFilter("Listed = 1");
-
                     b.HasIndex("OrganizationId", "Channel", "Value")
                         .IsUnique();
 
-                    b.HasIndex("OrganizationId", "Blocked", "Domain", "Id")
+                    b.HasIndex("OrganizationId", "Blocked", "Domain", "Id", "Listed")
                         .HasFilter("Listed = 1");
 
-                    b.HasIndex("OrganizationId", "Blocked", "LastActiveTicks", "Id")
+                    b.HasIndex("OrganizationId", "Blocked", "LastActiveTicks", "Id", "Listed")
                         .HasFilter("Listed = 1");
 
-                    b.HasIndex("OrganizationId", "Blocked", "ThreadCount", "Id")
+                    b.HasIndex("OrganizationId", "Blocked", "ThreadCount", "Id", "Listed")
                         .HasFilter("Listed = 1");
 
-                    b.ToTable("Addresses");
+                    b.HasIndex("OrganizationId", "Blocked", "Value", "Id", "Listed")
+                        .HasFilter("Listed = 1");
+
+                    b.ToTable("Addresses", t =>
+                        {
+                            t.HasCheckConstraint("CK_Addresses_Listed", "Listed = (Channel = 0 AND ThreadCount > 0 AND Hidden = 0)");
+                        });
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.ApiKey", b =>

@@ -29,11 +29,12 @@ internal sealed class AddressTable : IDisposable
         _findByValue = prepare(Columns + " WHERE OrganizationId = ?1 AND Channel = 0 AND Value = ?2", 2);
         _findById = prepare(Columns + " WHERE OrganizationId = ?1 AND Id = ?2", 2);
         _insert = prepare("""
-            INSERT INTO Addresses (OrganizationId, Channel, Value, Domain, Hidden, ThreadCount, FirstSeenTicks, LastActiveTicks, SpellingTicks, NameRank, Blocked)
-            VALUES (?1, 0, ?2, ?3, ?4, 0, 0, 0, 0, 0, 0) RETURNING Id
+            INSERT INTO Addresses (OrganizationId, Channel, Value, Domain, Hidden, ThreadCount, FirstSeenTicks, LastActiveTicks, SpellingTicks, NameRank, Blocked, Listed)
+            VALUES (?1, 0, ?2, ?3, ?4, 0, 0, 0, 0, 0, 0, 0) RETURNING Id
             """, 4);
         _update = prepare("""
-            UPDATE Addresses SET ThreadCount = ?2, FirstSeenTicks = ?3, LastActiveTicks = ?4, Spelling = ?5, SpellingTicks = ?6, Name = ?7, NameRank = ?8 WHERE Id = ?1
+            UPDATE Addresses SET ThreadCount = ?2, FirstSeenTicks = ?3, LastActiveTicks = ?4, Spelling = ?5, SpellingTicks = ?6, Name = ?7, NameRank = ?8,
+                Listed = (?2 > 0 AND Hidden = 0) WHERE Id = ?1
             """, 8);
         _insertContact = prepare("""
             INSERT INTO Contacts (OrganizationId, EmailAddressId, CreationMethod, CreatedAt, UpdatedAt)

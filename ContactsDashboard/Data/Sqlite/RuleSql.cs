@@ -23,7 +23,7 @@ internal static class RuleSql
         var hidden = new StringBuilder();
         for (var i = 0; i < patterns; i++)
             hidden.Append(i == 0 ? "" : " OR ").Append("Value GLOB @p").Append(i);
-        return $"UPDATE Addresses SET Hidden = NOT Hidden WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
+        return $"UPDATE Addresses SET Hidden = NOT Hidden, Listed = (ThreadCount > 0 AND Hidden) WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
     }
 
     /// <summary>Addresses that came into view and have no contact, deleted or not, get one.</summary>

@@ -29,7 +29,7 @@ internal static class SqliteSchema
         CREATE TRIGGER CountListedOnDelete AFTER DELETE ON Addresses WHEN OLD.Listed = 1 BEGIN
             UPDATE ContactCounts SET Count = Count - 1 WHERE OrganizationId = OLD.OrganizationId AND Blocked = OLD.Blocked;
         END;
-        CREATE TRIGGER CountListedOnUpdate AFTER UPDATE OF ThreadCount, Hidden, Blocked ON Addresses
+        CREATE TRIGGER CountListedOnUpdate AFTER UPDATE OF Listed, Blocked ON Addresses
         WHEN OLD.Listed <> NEW.Listed OR OLD.Blocked <> NEW.Blocked BEGIN
             UPDATE ContactCounts SET Count = Count - 1 WHERE OLD.Listed = 1 AND OrganizationId = OLD.OrganizationId AND Blocked = OLD.Blocked;
             INSERT INTO ContactCounts (OrganizationId, Blocked, Count) SELECT NEW.OrganizationId, NEW.Blocked, 1 WHERE NEW.Listed = 1

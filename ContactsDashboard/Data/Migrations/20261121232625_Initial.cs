@@ -30,11 +30,12 @@ namespace ContactsDashboard.Data.Migrations
                     ThreadCount = table.Column<int>(type: "INTEGER", nullable: false),
                     Hidden = table.Column<bool>(type: "INTEGER", nullable: false),
                     Blocked = table.Column<bool>(type: "INTEGER", nullable: false),
-                    Listed = table.Column<bool>(type: "INTEGER", nullable: false, computedColumnSql: "Channel = 0 AND ThreadCount > 0 AND Hidden = 0", stored: true)
+                    Listed = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Addresses", x => x.Id);
+                    table.CheckConstraint("CK_Addresses_Listed", "Listed = (Channel = 0 AND ThreadCount > 0 AND Hidden = 0)");
                 });
 
             migrationBuilder.CreateTable(
@@ -519,27 +520,27 @@ namespace ContactsDashboard.Data.Migrations
                 });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Addresses_OrganizationId_Blocked_Domain_Id",
+                name: "IX_Addresses_OrganizationId_Blocked_Domain_Id_Listed",
                 table: "Addresses",
-                columns: new[] { "OrganizationId", "Blocked", "Domain", "Id" },
+                columns: new[] { "OrganizationId", "Blocked", "Domain", "Id", "Listed" },
                 filter: "Listed = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Addresses_OrganizationId_Blocked_LastActiveTicks_Id",
+                name: "IX_Addresses_OrganizationId_Blocked_LastActiveTicks_Id_Listed",
                 table: "Addresses",
-                columns: new[] { "OrganizationId", "Blocked", "LastActiveTicks", "Id" },
+                columns: new[] { "OrganizationId", "Blocked", "LastActiveTicks", "Id", "Listed" },
                 filter: "Listed = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Addresses_OrganizationId_Blocked_ThreadCount_Id",
+                name: "IX_Addresses_OrganizationId_Blocked_ThreadCount_Id_Listed",
                 table: "Addresses",
-                columns: new[] { "OrganizationId", "Blocked", "ThreadCount", "Id" },
+                columns: new[] { "OrganizationId", "Blocked", "ThreadCount", "Id", "Listed" },
                 filter: "Listed = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Addresses_OrganizationId_Blocked_Value",
+                name: "IX_Addresses_OrganizationId_Blocked_Value_Id_Listed",
                 table: "Addresses",
-                columns: new[] { "OrganizationId", "Blocked", "Value" },
+                columns: new[] { "OrganizationId", "Blocked", "Value", "Id", "Listed" },
                 filter: "Listed = 1");
 
             migrationBuilder.CreateIndex(

@@ -1,0 +1,76 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.ApiKeys;
+using ContactsDashboard.Services.Organizations;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContactsDashboard.Tests.Support;
+
+/// <summary>The whole product with the demo organisation, on a data directory of its own.</summary>
+public class TestServer : WebApplicationFactory<Program>
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("contacts-server-").FullName;
+
+    public T As<T>(Actor actor) where T : notnull
+    {
+        var scope = Services.CreateScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = actor;
+        return scope.ServiceProvider.GetRequiredService<T>();
+    }
+
+    public async Task<OrganizationId> FindAsync(string slug) =>
+        (await As<OrganizationService>(new SystemActor()).FindAsync(slug, TestContext.Current.CancellationToken))!.Value;
+
+    /// <summary>A client with a key of the demo organisation.</summary>
+    public async Task<ApiClient> GivenClientAsync(string[]? scopes = null, int requestsPerMinute = 10_000)
+    {
+        var demo = await FindAsync("demo");
+        var key = await As<ApiKeyService>(new SystemActor()).CreateAsync(demo, "test", scopes ?? [], requestsPerMinute, TestContext.Current.CancellationToken);
+        var http = CreateClient();
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value.Text);
+        return new(http, $"/api/v1/organizations/{demo}", key.Value.Text);
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+        builder.UseEnvironment("Development").UseSetting("Dashboard:DataDirectory", Folder).UseSetting("Dashboard:Demo", "true");
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing || !Directory.Exists(Folder))
+            return;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>A program that uses the API.</summary>
+public sealed record ApiClient(HttpClient Http, string Base, string Key)
+{
+    public async Task<ApiAnswer> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, path.StartsWith("/api", StringComparison.Ordinal) ? path : Base + path);
+        request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) };
+        var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return new((int)response.StatusCode, response, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+    }
+
+    public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
+
+    public Task<ApiAnswer> PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, body);
+
+    public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
+}
+
+public sealed record ApiAnswer(int Status, HttpResponseMessage Response, JsonElement Json)
+{
+    public JsonElement Data => Json.GetProperty("data");
+
+    public string? Error => Json.GetProperty("error").GetProperty("code").GetString();
+}
