@@ -16,6 +16,11 @@ internal static class BulkText
 
     public static string Running(BulkAction action) => action == BulkAction.Block ? "Blocking…" : "Unblocking…";
 
+    /// <summary>What a yes means, before it is given.</summary>
+    public static string Meaning(BulkAction action) => action == BulkAction.Block
+        ? "Mail to each of these addresses stops. It can be undone for 30 days."
+        : "The entries for these addresses that you may release are ended. It can be undone for 30 days.";
+
     public static string Will(BulkAction action) => action == BulkAction.Block ? "will be blocked" : "will be unblocked";
 
     public static string Did(BulkAction action) => action == BulkAction.Block ? "blocked" : "unblocked";
