@@ -6,6 +6,7 @@ namespace ContactsDashboard.Domain;
 /// An e-mail address as this product compares it: trimmed, Unicode NFC, lower case as a whole, domain in ASCII form.
 /// <see cref="Display"/> keeps the spelling it was given in.
 /// </summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(EmailAddressJson))]
 public sealed record EmailAddress
 {
     /// <summary>RFC 5321 section 4.5.3.1.3 allows 254 octets on the wire; mail in the wild exceeds it a little.</summary>

@@ -1,0 +1,131 @@
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Organizations;
+using Microsoft.AspNetCore.Components;
+
+namespace ContactsDashboard.Components.Pages.Contacts;
+
+/// <summary>One bulk action from its preview to its result; closed while it runs, it goes on and reports all the same.</summary>
+public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource gone = new();
+    private bool isOpen;
+    private bool busy;
+    private BulkAction action;
+    private BulkPreview? preview;
+    private BulkState? state;
+    private bool isTold;
+    private string? error;
+
+    [CascadingParameter]
+    private OrganizationView Organization { get; set; } = default!;
+
+    /// <summary>It is over; raised once, when there is something to undo.</summary>
+    [Parameter]
+    public EventCallback<(BulkAction Action, BulkState State)> OnFinished { get; set; }
+
+    private long Count => preview?.Counts.Of(BulkOutcome.Pending) ?? 0;
+
+    private bool IsRunning => state is { State: JobState.Queued or JobState.Running };
+
+    private string Title => state is not null ? IsRunning ? BulkText.Running(action) : $"{LedgerText.Addresses(state.Counts.Of(BulkOutcome.Done))} {BulkText.Did(action)}"
+        : preview is null ? $"{BulkText.Verb(action)} addresses" : Count == 0 ? $"Nothing to {BulkText.Verb(action).ToLowerInvariant()}"
+        : BulkText.Question(action, Count);
+
+    /// <summary>Freezes and counts the selection, then asks.</summary>
+    public async Task OpenAsync(BulkAction asked, BulkSelection selection)
+    {
+        isOpen = true;
+        if (IsRunning)
+        {
+            StateHasChanged();
+            return;
+        }
+        (action, preview, state, error, isTold) = (asked, null, null, null, false);
+        StateHasChanged();
+        var counted = await bulk.PreviewAsync(Organization.Id, asked, selection, gone.Token);
+        preview = counted.IsOk ? counted.Value : null;
+        error = counted.Problem?.Message;
+        StateHasChanged();
+    }
+
+    /// <summary>Looks how far it is; called by a timer and whenever something changed.</summary>
+    public async Task PollAsync()
+    {
+        if (!IsRunning)
+            return;
+        var asked = await bulk.StateAsync(Organization.Id, preview!.JobId, gone.Token);
+        if (!IsRunning)
+            return;
+        state = asked.IsOk ? asked.Value : state;
+        error = asked.Problem?.Message ?? state!.Error;
+        if (!IsRunning && error is null && state is { State: JobState.Done, Counts.Skipped: 0 })
+            isOpen = false;
+        StateHasChanged();
+        if (!IsRunning && !isOpen)
+            await TellAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        busy = true;
+        var started = await bulk.StartAsync(Organization.Id, preview!.JobId, gone.Token);
+        busy = false;
+        error = started.Problem?.Message;
+        if (!started.IsOk)
+            return;
+        state = new(preview.JobId, JobState.Queued, preview.Counts, null, null);
+        _ = WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(Interval, time);
+            while (IsRunning && await timer.WaitForNextTickAsync(gone.Token))
+                await InvokeAsync(PollAsync);
+        }
+        catch (OperationCanceledException) // the page was left; the job goes on
+        {
+            return;
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
+    }
+
+    private async Task CancelAsync()
+    {
+        var cancelled = await jobs.CancelAsync(Organization.Id, preview!.JobId, gone.Token);
+        error = cancelled.Problem is { Code: not "JOB_NOT_FOUND" } problem ? problem.Message : null;
+        await PollAsync();
+    }
+
+    private async Task CloseAsync()
+    {
+        isOpen = false;
+        if (state is not null && !IsRunning)
+            await TellAsync();
+    }
+
+    // An Undo behind an open dialog could not be reached: the page hears of the end when the dialog is out of the way.
+    private async Task TellAsync()
+    {
+        if (isTold || state is null)
+            return;
+        isTold = true;
+        await OnFinished.InvokeAsync((action, state));
+    }
+
+    public void Dispose()
+    {
+        gone.Cancel();
+        gone.Dispose();
+    }
+}

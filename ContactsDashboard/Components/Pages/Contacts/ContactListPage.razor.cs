@@ -1,0 +1,184 @@
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Suppressions;
+using Microsoft.AspNetCore.Components;
+
+namespace ContactsDashboard.Components.Pages.Contacts;
+
+/// <summary>Everybody the organisation corresponds with, and whether they may be written to. The URL is all the state there is.</summary>
+public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts, NavigationManager navigation)
+{
+    private readonly RowSelection selection = new();
+    private ContactsQuery query = new();
+    private ContactsPage? page;
+    private ContactCounts? counts;
+    private Problem? problem;
+    private int changes;
+    private int load;
+    private bool busy;
+    private ThreadsDrawer? threads;
+    private BlockDomainDialog? blockDomain;
+    private UnblockDialog? unblock;
+    private BulkDialog? bulk;
+
+    [SupplyParameterFromQuery(Name = "search")]
+    private string? SearchText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "status")]
+    private string? StatusText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? SortText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "cursor")]
+    private string? CursorText { get; set; }
+
+    /// <summary>What the server rendered, so that the connection need not ask again.</summary>
+    [PersistentState]
+    public Prerendered? Carried { get; set; }
+
+    private long Pages => Math.Max(1, (page!.Total + query.Limit - 1) / query.Limit);
+
+    // 0 where only a cursor knows the place.
+    private int PageNumber => query.Cursor is not null ? 0 : query.Last ? (int)Pages : query.Page;
+
+    private string? PreviousHref => PageNumber is 0 || PageNumber - 1 > ContactsQuery.MaxNumberedPages ? At(page!.PreviousCursor) : null;
+
+    private string? NextHref => PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page!.NextCursor) : null;
+
+    private string LastHref => Url(query with { Last = true, Page = 1, Cursor = null });
+
+    private bool CanSelectAll => page is not null && !selection.IsAll && page.Total > page.Rows.Count && selection.Of(page.Rows) == true;
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = DashboardUrls.ReadContacts(SearchText, StatusText, SortText, PageText, CursorText);
+        if (asked == query && (page is not null || problem is not null))
+            return;
+        if (asked.Search != query.Search || asked.Status != query.Status || selection.IsAll)
+            selection.Clear();
+        query = asked;
+        if (Carried is { } carried && carried.Query == asked)
+            (page, counts) = (carried.Page, carried.Counts);
+        else
+            await LoadAsync();
+        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts);
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await (bulk?.PollAsync() ?? Task.CompletedTask);
+        await FollowAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        var mine = ++load;
+        busy = true;
+        var listed = await contacts.ListAsync(Organization.Id, query, Gone);
+        var counted = await contacts.CountAsync(Organization.Id, Gone);
+        if (mine != load)
+            return;
+        busy = false;
+        changes = 0;
+        problem = listed.Problem ?? counted.Problem;
+        if (problem is null)
+            (page, counts) = (listed.Value, counted.Value);
+    }
+
+    // Badges and counts follow at once; rows come, go and move only when the reader asks.
+    private async Task FollowAsync()
+    {
+        var mine = load;
+        if (page is null || busy)
+            return;
+        var listed = await contacts.ListAsync(Organization.Id, query, Gone);
+        var counted = await contacts.CountAsync(Organization.Id, Gone);
+        var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.AddressId)], Gone);
+        if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
+            return;
+        counts = counted.Value;
+        changes = page.Rows.Count == 0 ? 0 : PageDifference.Count(page.Rows, listed.Value.Rows);
+        var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
+        page = changes == 0 ? listed.Value
+            : page with { Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))], Total = listed.Value.Total, IsUpdating = listed.Value.IsUpdating };
+        if (selection.IsAll)
+            selection.Recount(page.Total);
+        StateHasChanged();
+    }
+
+    private void Search(string text) => navigation.NavigateTo(Url(query with { Search = text, Page = 1, Last = false, Cursor = null }), replace: true);
+
+    private Task RetryAsync()
+    {
+        if (query.Cursor is null)
+            return LoadAsync();
+        navigation.NavigateTo(Url(query with { Cursor = null }));
+        return Task.CompletedTask;
+    }
+
+    private async Task BlockAsync(ContactRow row)
+    {
+        var done = await blocks.BlockEmailAsync(Organization.Id, row.Email, null, CancellationToken.None);
+        if (done.IsOk)
+            ShowUndoable($"{row.Email.Display} blocked", $"Block of {row.Email.Display}", done.Value.AuditId);
+        else
+            toasts.ShowError(done.Problem!.Message);
+        await FollowAsync();
+    }
+
+    private Task DomainBlockedAsync((string Domain, ChangeReceipt Change) done)
+    {
+        ShowUndoable($"Domain {done.Domain} blocked", $"Block of {done.Domain}", done.Change.AuditId);
+        return FollowAsync();
+    }
+
+    private Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
+    {
+        if (done.Receipt.Change is { } change)
+            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change.AuditId);
+        return FollowAsync();
+    }
+
+    private Task RefusedAsync(string why)
+    {
+        toasts.ShowError(why);
+        return FollowAsync();
+    }
+
+    private Task BulkFinishedAsync((BulkAction Action, BulkState State) done)
+    {
+        selection.Clear();
+        if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
+            ShowUndoable(BulkText.Result(done.Action, done.State), $"Bulk {BulkText.Verb(done.Action).ToLowerInvariant()}", audit);
+        else if (done.State.Error is { } error)
+            toasts.ShowError(error);
+        return FollowAsync();
+    }
+
+    private void ShowUndoable(string text, string what, long auditId) => toasts.Show(text, () => UndoAsync(what, auditId));
+
+    private async Task UndoAsync(string what, long auditId)
+    {
+        var undone = await undo.UndoAsync(Organization.Id, auditId, CancellationToken.None);
+        if (undone.IsOk)
+            toasts.Show(ChangeText.Undone(what, undone.Value));
+        else
+            toasts.ShowError(undone.Problem!.Message);
+    }
+
+    private string? At(string? cursor) => cursor is null ? null : Url(query with { Cursor = cursor, Last = false, Page = 1 });
+
+    private string Href(int number) => Url(query with { Page = number, Last = false, Cursor = null });
+
+    private string Url(ContactsQuery to) => DashboardUrls.Contacts(Organization.Slug, to);
+
+    /// <summary>What a page shows, carried from the server's HTML into the circuit.</summary>
+    public sealed record Prerendered(ContactsQuery Query, ContactsPage Page, ContactCounts? Counts);
+}
