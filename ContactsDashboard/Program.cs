@@ -30,7 +30,7 @@ app.Use(SecurityHeaders.ApplyAsync);
 app.UseResponseCompression();
 app.UseDashboardApi();
 if (!app.Environment.IsDevelopment())
-    app.UseExceptionHandler("/error");
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.UseAuthentication();
 app.UseAuthorization();

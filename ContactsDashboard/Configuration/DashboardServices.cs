@@ -1,3 +1,4 @@
+using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
@@ -43,6 +44,7 @@ internal static class DashboardServices
     /// <summary>What only the server runs, and only one server of a store.</summary>
     public static IServiceCollection AddDashboardServer(this IServiceCollection services)
     {
+        services.AddScoped<ToastService>();
         services.AddSignIn().AddSingleton<FirstAdmin>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<JobHost>();
