@@ -1,4 +1,3 @@
-using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
@@ -44,12 +43,12 @@ internal static class DashboardServices
     /// <summary>What only the server runs, and only one server of a store.</summary>
     public static IServiceCollection AddDashboardServer(this IServiceCollection services)
     {
-        services.AddScoped<ToastService>();
         services.AddSignIn().AddSingleton<FirstAdmin>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<JobHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddScoped<Components.Shared.ToastService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
         services.AddResponseCompression();
