@@ -29,7 +29,7 @@ catch (Exception e) when (e is StartupException or OptionsValidationException)
 app.Use(SecurityHeaders.ApplyAsync);
 app.UseResponseCompression();
 if (!app.Environment.IsDevelopment())
-    app.UseExceptionHandler("/error");
+    app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.Use(ApiErrors.HandleAsync);
 app.UseAuthentication();

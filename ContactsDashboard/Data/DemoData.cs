@@ -11,7 +11,7 @@ internal static class DemoData
 
     public const string AdminEmail = "admin@demo.example";
 
-    private static readonly (string Email, Role Role)[] People =
+    public static readonly (string Email, Role Role)[] People =
     [
         (AdminEmail, Role.Admin), ("operator@demo.example", Role.Operator), ("support@demo.example", Role.Support),
         ("analyst@demo.example", Role.Analyst), ("auditor@demo.example", Role.Auditor),

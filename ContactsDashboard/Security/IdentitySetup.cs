@@ -34,7 +34,7 @@ internal static class IdentitySetup
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddScoped<SignInManager<DashboardUser>>().AddScoped<ISecurityStampValidator, SecurityStampValidator<DashboardUser>>()
+        services.AddScoped<SignInManager<DashboardUser>, DashboardSignIn>().AddScoped<ISecurityStampValidator, SecurityStampValidator<DashboardUser>>()
             .AddScoped<ITwoFactorSecurityStampValidator, TwoFactorSecurityStampValidator<DashboardUser>>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies(cookies => cookies.ApplicationCookie!.Configure(cookie =>
         {

@@ -15,6 +15,7 @@
     request.onerror = request.onabort = () => done(false);
     request.open('POST', form.dataset.uploadUrl);
     request.setRequestHeader('Accept', 'application/json');
+    request.setRequestHeader('RequestVerificationToken', $('[name=__RequestVerificationToken]', form)?.value ?? '');
     request.send(new FormData(form));
     if (box) box.hidden = false;
     $('[data-upload-cancel]', form)?.addEventListener('click', () => request.abort(), { once: true });

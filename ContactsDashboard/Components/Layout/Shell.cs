@@ -25,6 +25,9 @@ public sealed record Shell
     /// <summary>Answers what is typed into the command palette beyond its own entries, contacts for example.</summary>
     public Func<string, CancellationToken, Task<IReadOnlyList<PaletteItem>>>? Search { get; init; }
 
+    /// <summary>Reads name, time zone and role again after they were changed.</summary>
+    public Func<Task>? Refresh { get; init; }
+
     /// <summary>The path with the organisation named, so that a new tab opens the same one.</summary>
     public string Link(string path) =>
         Organizations.Count < 2 ? path : $"{path}{(path.Contains('?') ? '&' : '?')}org={Uri.EscapeDataString(OrganizationSlug)}";

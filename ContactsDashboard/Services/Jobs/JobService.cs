@@ -2,6 +2,7 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Jobs;
@@ -9,6 +10,9 @@ namespace ContactsDashboard.Services.Jobs;
 /// <summary>A job as pages show it.</summary>
 public sealed record JobRow(long Id, JobKind Kind, JobState State, string Actor, string? Progress, string? Error, DateTimeOffset CreatedAt, DateTimeOffset? FinishedAt)
 {
+    /// <summary>What people call it: the uploaded file's name.</summary>
+    public string? Name { get; init; }
+
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }
 
@@ -51,5 +55,9 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
         return cancelled.ToResult();
     }
 
-    private static JobRow Row(Job job) => new(job.Id, job.Kind, job.State, job.Actor, job.Progress, job.Error, job.CreatedAt, job.FinishedAt);
+    private static JobRow Row(Job job) =>
+        new(job.Id, job.Kind, job.State, job.Actor, job.Progress, job.Error, job.CreatedAt, job.FinishedAt)
+        {
+            Name = job.Kind == JobKind.ImportMail ? JobFactory.CommandOf<ImportMailCommand>(job).Name : null,
+        };
 }

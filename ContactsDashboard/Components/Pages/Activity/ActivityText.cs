@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
+
+namespace ContactsDashboard.Components.Pages.Activity;
+
+/// <summary>A change in words: "blocked ann@acme.test". The subject stands apart, because it is set apart.</summary>
+internal sealed record ActivityText(string Icon, string Before, string? Subject = null, string After = "")
+{
+    /// <summary>All of it as one sentence, for names of buttons and questions.</summary>
+    public string Sentence => string.Join(' ', new[] { Before, Subject, After }.Where(t => !string.IsNullOrEmpty(t)));
+
+    public static ActivityText Of(AuditRow row)
+    {
+        using var details = JsonDocument.Parse(row.Details ?? "{}");
+        return Of(row, details.RootElement);
+    }
+
+    public static string PathText(AuditPath path) => path switch
+    {
+        AuditPath.Api => "through the API",
+        AuditPath.Terminal => "at the terminal",
+        AuditPath.System => "by itself",
+        _ => "in the dashboard",
+    };
+
+    private static ActivityText Of(AuditRow row, JsonElement details) => row.Verb switch
+    {
+        AuditVerb.BlockedEmail => new("ban", "blocked", row.Subject ?? "an address since erased"),
+        AuditVerb.BlockedDomain => new("ban", "blocked the domain", row.Subject),
+        AuditVerb.BlockedMany => new("ban", $"blocked {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.Released => new("unlock", "unblocked", row.Subject ?? "an address since erased", row.Count > 1 ? $"({row.Count:N0} entries)" : ""),
+        AuditVerb.ReleasedMany => new("unlock", $"unblocked {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.Exempted => new("unlock", "exempted", row.Subject, "from its domain's block"),
+        AuditVerb.AddedSuppression => new("plus", "added", row.Subject ?? Many(row.Count, "entry", "entries"), "to the suppressions"),
+        AuditVerb.DeletedSuppression => new("trash", "removed", row.Subject ?? Many(row.Count, "entry", "entries"), "from the suppressions"),
+        AuditVerb.Undid => new("undo", $"undid: {Done(details)}", row.Subject, UndoResult(details)),
+        AuditVerb.ImportedMail => new("mail", "brought in mail:", null, $"{Number(details, "accepted")} accepted, {Number(details, "duplicates")} duplicates, {Number(details, "rejected")} rejected"),
+        AuditVerb.AddedRule => new("filter", "hid from the contacts", RuleText(details)),
+        AuditVerb.RemovedRule => new("filter", "no longer hides", RuleText(details)),
+        AuditVerb.ChangedSettings => new("settings", "changed the settings:", null, Changes(details)),
+        AuditVerb.AddedMailSource => new("inbox", "began to watch", Text(details, "folder")),
+        AuditVerb.RemovedMailSource => new("inbox", "stopped watching", Text(details, "folder")),
+        AuditVerb.CreatedApiKey => new("key", "made the API key", Text(details, "name")),
+        AuditVerb.RevokedApiKey => new("key", "revoked the API key", Text(details, "name")),
+        AuditVerb.AddedMember => new("user", "added", row.Subject ?? "a member", $"as {Text(details, "role")}"),
+        AuditVerb.ChangedMember => new("user", "made", row.Subject ?? "a member", $"{Text(details, "after")} (was {Text(details, "before")})"),
+        AuditVerb.RemovedMember => new("user", "removed", row.Subject ?? "a member", $"({Text(details, "before")})"),
+        AuditVerb.CreatedOrganization => new("building", "made the organisation"),
+        _ => new("activity", row.Verb.ToString(), row.Subject),
+    };
+
+    private static string Done(JsonElement details) => Enum.TryParse<AuditVerb>(Text(details, "of"), out var verb) ? verb switch
+    {
+        AuditVerb.BlockedEmail or AuditVerb.BlockedDomain => "the block of",
+        AuditVerb.BlockedMany => "a bulk block",
+        AuditVerb.Released => "the unblocking of",
+        AuditVerb.ReleasedMany => "a bulk unblock",
+        AuditVerb.Exempted => "the exemption of",
+        AuditVerb.DeletedSuppression => "a removal from the suppressions",
+        _ => "an addition to the suppressions",
+    } : "a change";
+
+    private static string UndoResult(JsonElement details)
+    {
+        if (!details.TryGetProperty("reversed", out _))
+            return ""; // of an earlier version, or cut off half way
+        var why = Text(details, "whyKept");
+        return $"({Number(details, "reversed")} reversed{(Number(details, "kept") == "0" ? "" : $", {Number(details, "kept")} kept{(why is null ? "" : $": {why}")}")})";
+    }
+
+    // The one word for a rule people know: their own domain without its glob.
+    private static string? RuleText(JsonElement details) =>
+        Text(details, "pattern") is { } pattern ? pattern.StartsWith("*@", StringComparison.Ordinal) ? $"everybody at {pattern[2..]}" : pattern : null;
+
+    private static string Changes(JsonElement details)
+    {
+        if (!details.TryGetProperty("before", out var before) || !details.TryGetProperty("after", out var after))
+            return "";
+        var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country") }
+            .Where(f => Text(before, f.Item1) != Text(after, f.Item1))
+            .Select(f => $"{f.Item2} from {Text(before, f.Item1)} to {Text(after, f.Item1)}").ToList();
+        return changed.Count == 0 ? "nothing was different" : string.Join(", ", changed);
+    }
+
+    private static string Many(long count, string one, string many) => $"{count.ToString("N0", CultureInfo.CurrentCulture)} {(count == 1 ? one : many)}";
+
+    private static string? Text(JsonElement details, string name) =>
+        details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string Number(JsonElement details, string name) =>
+        details.TryGetProperty(name, out var value) && value.TryGetInt64(out var number) ? number.ToString("N0", CultureInfo.CurrentCulture) : "0";
+}

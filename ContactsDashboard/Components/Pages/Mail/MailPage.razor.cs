@@ -1,0 +1,127 @@
+using System.Text.Json;
+using ContactsDashboard.Api;
+using ContactsDashboard.Components.Layout;
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Configuration;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Mail;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Options;
+
+namespace ContactsDashboard.Components.Pages.Mail;
+
+public sealed partial class MailPage
+{
+    private const int FirstJobs = 8;
+    private const int MostJobs = 100;
+
+    private readonly HashSet<long> mine = [];
+    private bool isAnswered;
+    private bool justAnswered;
+    private int limit = FirstJobs;
+    private IReadOnlyList<JobRow>? jobs;
+    private IReadOnlyList<MailSourceRow>? sources;
+    private ImportReport? finished;
+    private JobRow? rejectedOf;
+    private string? problem;
+    private string? uploadError;
+
+    [Inject]
+    private JobService Jobs { get; set; } = default!;
+
+    [Inject]
+    private MailSourceService Sources { get; set; } = default!;
+
+    [Inject]
+    private ToastService Toasts { get; set; } = default!;
+
+    [Inject]
+    private IOptions<DashboardOptions> Options { get; set; } = default!;
+
+    [CascadingParameter]
+    private Shell? Shell { get; set; }
+
+    private string UploadUrl => $"{UploadsApi.MailPath}/{Organization.Slug}";
+
+    private long MaxBytes => Options.Value.MaxUploadBytes;
+
+    protected override Task OnInitializedAsync() => LoadAsync();
+
+    protected override void OnParametersSet() => isAnswered = isAnswered || Organization.OwnDomainsAnswered;
+
+    protected override async Task ChangedAsync()
+    {
+        // An Admin may just have answered the first question, and this page was waiting for it.
+        if (!isAnswered && Shell?.Refresh is { } refresh)
+            await refresh();
+        await LoadAsync();
+        StateHasChanged();
+    }
+
+    private async Task LoadAsync()
+    {
+        var latest = await Jobs.LatestAsync(Organization.Id, JobKind.ImportMail, limit, Gone);
+        var places = await Sources.ListAsync(Organization.Id, Gone);
+        problem = (latest.Problem ?? places.Problem)?.Message;
+        if (problem is not null)
+            return;
+        (jobs, sources) = (latest.Value, places.Value);
+        var own = jobs.Where(j => mine.Contains(j.Id)).ToList();
+        finished = own.Count > 0 && own.TrueForAll(j => j.State == JobState.Done) ? own.Select(ImportJob.ReportOf).Aggregate(Sum) : null;
+    }
+
+    private static ImportReport Sum(ImportReport a, ImportReport b) =>
+        new() { Accepted = a.Accepted + b.Accepted, Duplicates = a.Duplicates + b.Duplicates, Rejected = a.Rejected + b.Rejected };
+
+    private async Task AnsweredAsync()
+    {
+        (isAnswered, justAnswered) = (true, true);
+        if (Shell?.Refresh is { } refresh)
+            await refresh();
+    }
+
+    private Task MoreAsync()
+    {
+        limit = MostJobs;
+        return LoadAsync();
+    }
+
+    private async Task UploadedAsync(UploadedEventArgs e)
+    {
+        (uploadError, justAnswered) = (null, false);
+        if (!e.Ok)
+        {
+            uploadError = e.Status == 0 ? "The upload was stopped. Nothing of it was kept." : MessageIn(e.Json) ?? "The server refused the upload. Reload the page and try again.";
+            return;
+        }
+        using var answer = JsonDocument.Parse(e.Json);
+        foreach (var job in answer.RootElement.GetProperty("jobs").EnumerateArray())
+        {
+            if (PublicId.TryParse(PublicId.Job, job.GetString(), out var id))
+                mine.Add(id);
+        }
+        await LoadAsync();
+    }
+
+    // What is between us and the browser may answer with something that is not ours.
+    private static string? MessageIn(string json)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(json);
+            return answer.RootElement.GetProperty("error").GetProperty("message").GetString();
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private async Task CancelAsync(JobRow job)
+    {
+        var cancelled = await Jobs.CancelAsync(Organization.Id, job.Id, Gone);
+        if (!cancelled.IsOk)
+            Toasts.ShowError(cancelled.Problem!.Message);
+    }
+}
