@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using ContactsDashboard.Tests.Support;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace ContactsDashboard.Tests.EndToEnd;
+
+/// <summary>The product on a real port and a real Chromium in front of it.</summary>
+public sealed class BrowserFixture : TestServer, IAsyncLifetime
+{
+    private IPlaywright _playwright = null!;
+    private IBrowser _browser = null!;
+
+    public string Address { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        UseKestrel(0);
+        StartServer();
+        Address = ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser of its own, as a person with fresh cookies has it. Errors on its console fail the journey.</summary>
+    public async Task<Visitor> GivenVisitorAsync(bool dark = false, int width = 1440)
+    {
+        var context = await _browser.NewContextAsync(new()
+        {
+            BaseURL = Address, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 900 }, Locale = "en-GB",
+        });
+        context.SetDefaultTimeout(15_000);
+        return new(await context.NewPageAsync());
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+        await base.DisposeAsync();
+    }
+}
+
+/// <summary>A person at a browser.</summary>
+public sealed class Visitor
+{
+    private readonly List<string> _errors = [];
+
+    public Visitor(IPage page)
+    {
+        Page = page;
+        page.PageError += (_, error) => _errors.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                _errors.Add(message.Text);
+        };
+    }
+
+    public IPage Page { get; }
+
+    public IReadOnlyList<string> Errors => _errors;
+
+    public ILocator Button(string name, bool exact = true) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = exact });
+
+    public ILocator Dialog(string name) => Page.GetByRole(AriaRole.Dialog, new() { Name = name });
+
+    public ILocator Row(string email) => Page.GetByRole(AriaRole.Row).Filter(new() { HasText = email });
+
+    public async Task SignInAsync(string email = "admin@demo.example", string password = "Demo-2026!")
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
+        await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
+        await Button("Sign in").ClickAsync();
+        await Page.WaitForURLAsync("**/dashboard/**");
+        await ReadyAsync();
+    }
+
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await ReadyAsync();
+    }
+
+    /// <summary>The circuit is up: what is clicked now is heard.</summary>
+    public async Task ReadyAsync() => await Page.WaitForFunctionAsync("() => document.querySelector('.shell[data-live]')");
+
+    /// <summary>Chooses from the menu of a row.</summary>
+    public async Task ChooseAsync(string email, string item)
+    {
+        await Button($"Actions for {email}").ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = item }).ClickAsync();
+    }
+
+    /// <summary>No violation of WCAG 2.2 AA or best practice on what is shown now.</summary>
+    public async Task ShouldBeAccessibleAsync(string what)
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } });
+        result.Violations.Select(v => $"{what}: {v.Id} ({v.Impact}) {string.Join(" ; ", v.Nodes.Take(3).Select(n => n.Html))}").Should().BeEmpty();
+    }
+
+    /// <summary>Keeps a picture when SCREENSHOTS names a folder.</summary>
+    public async Task PictureAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+    }
+}
