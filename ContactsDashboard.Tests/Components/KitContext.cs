@@ -17,6 +17,7 @@ public abstract class KitContext : BunitContext
     {
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<ToastService>();
+        Renderer.SetRendererInfo(new("Server", isInteractive: true));
     }
 
     protected ManualClock Clock { get; } = new(Now);

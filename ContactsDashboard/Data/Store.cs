@@ -12,7 +12,7 @@ internal static class Store
     public static TBuilder Configure<TBuilder>(TBuilder builder, string path) where TBuilder : DbContextOptionsBuilder
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        builder.UseSqlite(connection).AddInterceptors(new SqliteConnectionSetup());
+        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup());
         return builder;
     }
 

@@ -94,7 +94,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     private static Actor ActorOf(Job job) =>
         job.UserId is { } user && job.Kind is not (JobKind.Restate or JobKind.ApplyRules) ? new UserActor(user, job.Actor) : new SystemActor();
 
-    private static Permissions PermissionFor(JobKind kind) => kind switch
+    /// <summary>The right to start, and so to stop, such a job.</summary>
+    public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
         JobKind.BulkBlock => Permissions.Block,

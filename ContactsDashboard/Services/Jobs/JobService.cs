@@ -46,7 +46,10 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
     /// <summary>Asks a job to stop after its current chunk; what it did so far stays done and can be undone.</summary>
     public async Task<Result> CancelAsync(OrganizationId organization, long id, CancellationToken cancellationToken)
     {
-        var scope = await access.RequireAsync(organization, Permissions.ImportMail, cancellationToken);
+        var found = await FindAsync(organization, id, cancellationToken);
+        if (!found.IsOk)
+            return found.Problem!;
+        var scope = await access.RequireAsync(organization, JobRunner.PermissionFor(found.Value.Kind), cancellationToken);
         if (!scope.IsOk)
             return scope.Problem!;
         var cancelled = await writer.WriteAsync<bool>(organization, async context => await context.Jobs

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+
+namespace ContactsDashboard.Tests.EndToEnd;
+
+/// <summary>The product as a process of its own, so that it can be killed.</summary>
+internal sealed class ProductProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ProductProcess(Process process) => _process = process;
+
+    /// <summary>Starts a command, or the server when there is none.</summary>
+    public static ProductProcess Start(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ContactsDashboard.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["Dashboard__DataDirectory"] = folder;
+        start.Environment["Dashboard__Demo"] = "true";
+        return new(Process.Start(start)!);
+    }
+
+    public static async Task<(int Code, string Output)> RunAsync(string folder, params string[] arguments)
+    {
+        using var product = Start(folder, arguments);
+        var error = product._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await product._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await product._process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (product._process.ExitCode, output + await error);
+    }
+
+    /// <summary>The address the server prints when it is ready.</summary>
+    public async Task<string> AddressAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("Contacts Dashboard", StringComparison.Ordinal))
+                return line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^1];
+        }
+        throw new InvalidOperationException($"The server did not start: {await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
+    }
+
+    /// <summary>kill -9, at the moment the condition first holds.</summary>
+    public async Task KillWhenAsync(Func<bool> condition)
+    {
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!condition() && !_process.HasExited)
+            await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        _process.Kill();
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+
+    /// <summary>One number out of a store that another process is writing; 0 while it is not there yet.</summary>
+    public static long Ask(string folder, string sql)
+    {
+        try
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "contacts.db")};Mode=ReadOnly;Pooling=False");
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            return command.ExecuteScalar() as long? ?? 0;
+        }
+        catch (SqliteException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>All of a query's first column, for comparing stores.</summary>
+    public static List<string> List(string folder, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "contacts.db")};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+}
