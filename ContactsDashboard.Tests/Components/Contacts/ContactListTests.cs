@@ -1,6 +1,7 @@
 using Bunit;
-using Microsoft.AspNetCore.Components.Web;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Contacts;
+using Microsoft.AspNetCore.Components.Web;
 
 namespace ContactsDashboard.Tests.Components.Contacts;
 
@@ -111,6 +112,22 @@ public sealed class ContactListTests : ContactsPageFixture
         page.WaitForAssertion(() => page.Emails().Should().Equal("ann@acme.test", "bob@acme.test", "cem@acme.test"));
         page.Find("th[aria-sort]").GetAttribute("aria-sort").Should().Be("ascending");
         page.Link("E-mail").GetAttribute("href").Should().EndWith("sort=-email");
+    }
+
+    [Fact]
+    public async Task Cursor_InTheMiddle_LeadsBothWays()
+    {
+        await GivenMailFromAsync(Many(65));
+        var first = await Service<ContactsService>().ListAsync(Organization.Id, new(), Ending);
+
+        var page = Open($"&cursor={first.Value.NextCursor}");
+
+        page.Emails().Should().Equal(Many(65)[20..40]);
+        page.Find(".range").TextContent.Should().Be("65 in all");
+        page.Link("Next page").GetAttribute("href").Should().Contain("cursor=");
+        Navigation.NavigateTo(page.Link("Previous page").GetAttribute("href")!);
+        page.WaitForAssertion(() => page.Emails().Should().Equal(Many(65)[..20]));
+        page.Link("Previous page").HasAttribute("href").Should().BeFalse();
     }
 
     [Fact]

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Components;
 namespace ContactsDashboard.Components.Pages.Contacts;
 
 /// <summary>Everybody the organisation corresponds with, and whether they may be written to. The URL is all the state there is.</summary>
-public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts, NavigationManager navigation)
+public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts,
+    NavigationManager navigation)
 {
     private readonly RowSelection selection = new();
     private ContactsQuery query = new();
@@ -118,8 +119,12 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         counts = counted.Value;
         changes = page.Rows.Count == 0 ? 0 : PageDifference.Count(page.Rows, listed.Value.Rows);
         var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
-        page = changes == 0 ? listed.Value
-            : page with { Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))], Total = listed.Value.Total, IsUpdating = listed.Value.IsUpdating };
+        page = changes == 0 ? listed.Value : page with
+        {
+            Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))],
+            Total = listed.Value.Total,
+            IsUpdating = listed.Value.IsUpdating,
+        };
         if (selection.IsAll)
             selection.Recount(page.Total);
         StateHasChanged();
