@@ -32,9 +32,14 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
 
     private bool IsRunning => state is { State: JobState.Queued or JobState.Running };
 
-    private string Title => state is not null ? IsRunning ? BulkText.Running(action) : $"{LedgerText.Addresses(state.Counts.Of(BulkOutcome.Done))} {BulkText.Did(action)}"
-        : preview is null ? $"{BulkText.Verb(action)} addresses" : Count == 0 ? $"Nothing to {BulkText.Verb(action).ToLowerInvariant()}"
-        : BulkText.Question(action, Count);
+    private string Title => this switch
+    {
+        { IsRunning: true } => BulkText.Running(action),
+        { state: { } over } => $"{LedgerText.Addresses(over.Counts.Of(BulkOutcome.Done))} {BulkText.Did(action)}",
+        { preview: null } => $"{BulkText.Verb(action)} addresses",
+        { Count: 0 } => $"Nothing to {BulkText.Verb(action).ToLowerInvariant()}",
+        _ => BulkText.Question(action, Count),
+    };
 
     /// <summary>Freezes and counts the selection, then asks.</summary>
     public async Task OpenAsync(BulkAction asked, BulkSelection selection)

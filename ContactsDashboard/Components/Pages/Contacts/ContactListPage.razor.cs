@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.Components;
 namespace ContactsDashboard.Components.Pages.Contacts;
 
 /// <summary>Everybody the organisation corresponds with, and whether they may be written to. The URL is all the state there is.</summary>
-public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts, NavigationManager navigation)
+public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts,
+    NavigationManager navigation)
 {
     private readonly RowSelection selection = new();
     private ContactsQuery query = new();
@@ -18,7 +19,9 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
     private Problem? problem;
     private int changes;
     private int load;
+    private long seen;
     private bool busy;
+    private bool missed;
     private ThreadsDrawer? threads;
     private BlockDomainDialog? blockDomain;
     private UnblockDialog? unblock;
@@ -61,14 +64,18 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         var asked = DashboardUrls.ReadContacts(SearchText, StatusText, SortText, PageText, CursorText);
         if (asked == query && (page is not null || problem is not null))
             return;
-        if (asked.Search != query.Search || asked.Status != query.Status || selection.IsAll)
+        if (asked.Search != query.Search || asked.Status != query.Status)
             selection.Clear();
         query = asked;
         if (Carried is { } carried && carried.Query == asked)
+        {
             (page, counts) = (carried.Page, carried.Counts);
+            missed = carried.Seen != Changes.Beat;
+            await CatchUpAsync();
+        }
         else
             await LoadAsync();
-        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts);
+        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts, seen);
     }
 
     protected override async Task ChangedAsync()
@@ -81,6 +88,7 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
     {
         var mine = ++load;
         busy = true;
+        seen = Changes.Beat;
         var listed = await contacts.ListAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, Gone);
         if (mine != load)
@@ -90,12 +98,17 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         problem = listed.Problem ?? counted.Problem;
         if (problem is null)
             (page, counts) = (listed.Value, counted.Value);
+        await CatchUpAsync();
     }
+
+    // News that came while a page was on its way, or between the server's HTML and the connection.
+    private Task CatchUpAsync() => missed ? FollowAsync() : Task.CompletedTask;
 
     // Badges and counts follow at once; rows come, go and move only when the reader asks.
     private async Task FollowAsync()
     {
         var mine = load;
+        missed = busy;
         if (page is null || busy)
             return;
         var listed = await contacts.ListAsync(Organization.Id, query, Gone);
@@ -106,8 +119,12 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         counts = counted.Value;
         changes = page.Rows.Count == 0 ? 0 : PageDifference.Count(page.Rows, listed.Value.Rows);
         var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
-        page = changes == 0 ? listed.Value
-            : page with { Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))], Total = listed.Value.Total, IsUpdating = listed.Value.IsUpdating };
+        page = changes == 0 ? listed.Value : page with
+        {
+            Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))],
+            Total = listed.Value.Total,
+            IsUpdating = listed.Value.IsUpdating,
+        };
         if (selection.IsAll)
             selection.Recount(page.Total);
         StateHasChanged();
@@ -123,62 +140,12 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         return Task.CompletedTask;
     }
 
-    private async Task BlockAsync(ContactRow row)
-    {
-        var done = await blocks.BlockEmailAsync(Organization.Id, row.Email, null, CancellationToken.None);
-        if (done.IsOk)
-            ShowUndoable($"{row.Email.Display} blocked", $"Block of {row.Email.Display}", done.Value.AuditId);
-        else
-            toasts.ShowError(done.Problem!.Message);
-        await FollowAsync();
-    }
-
-    private Task DomainBlockedAsync((string Domain, ChangeReceipt Change) done)
-    {
-        ShowUndoable($"Domain {done.Domain} blocked", $"Block of {done.Domain}", done.Change.AuditId);
-        return FollowAsync();
-    }
-
-    private Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
-    {
-        if (done.Receipt.Change is { } change)
-            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change.AuditId);
-        return FollowAsync();
-    }
-
-    private Task RefusedAsync(string why)
-    {
-        toasts.ShowError(why);
-        return FollowAsync();
-    }
-
-    private Task BulkFinishedAsync((BulkAction Action, BulkState State) done)
-    {
-        selection.Clear();
-        if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
-            ShowUndoable(BulkText.Result(done.Action, done.State), $"Bulk {BulkText.Verb(done.Action).ToLowerInvariant()}", audit);
-        else if (done.State.Error is { } error)
-            toasts.ShowError(error);
-        return FollowAsync();
-    }
-
-    private void ShowUndoable(string text, string what, long auditId) => toasts.Show(text, () => UndoAsync(what, auditId));
-
-    private async Task UndoAsync(string what, long auditId)
-    {
-        var undone = await undo.UndoAsync(Organization.Id, auditId, CancellationToken.None);
-        if (undone.IsOk)
-            toasts.Show(ChangeText.Undone(what, undone.Value));
-        else
-            toasts.ShowError(undone.Problem!.Message);
-    }
-
     private string? At(string? cursor) => cursor is null ? null : Url(query with { Cursor = cursor, Last = false, Page = 1 });
 
     private string Href(int number) => Url(query with { Page = number, Last = false, Cursor = null });
 
     private string Url(ContactsQuery to) => DashboardUrls.Contacts(Organization.Slug, to);
 
-    /// <summary>What a page shows, carried from the server's HTML into the circuit.</summary>
-    public sealed record Prerendered(ContactsQuery Query, ContactsPage Page, ContactCounts? Counts);
+    /// <summary>What a page shows, carried from the server's HTML into the circuit, and which news it knew.</summary>
+    public sealed record Prerendered(ContactsQuery Query, ContactsPage Page, ContactCounts? Counts, long Seen);
 }

@@ -1,0 +1,60 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Suppressions;
+
+namespace ContactsDashboard.Components.Pages.Contacts;
+
+// What is done to rows, each with a message that takes it back.
+public sealed partial class ContactListPage
+{
+    private async Task BlockAsync(ContactRow row)
+    {
+        var done = await blocks.BlockEmailAsync(Organization.Id, row.Email, null, CancellationToken.None);
+        if (done.IsOk)
+            ShowUndoable($"{row.Email.Display} blocked", $"Block of {row.Email.Display}", done.Value.AuditId);
+        else
+            toasts.ShowError(done.Problem!.Message);
+        await FollowAsync();
+    }
+
+    private Task DomainBlockedAsync((string Domain, ChangeReceipt Change) done)
+    {
+        ShowUndoable($"Domain {done.Domain} blocked", $"Block of {done.Domain}", done.Change.AuditId);
+        return FollowAsync();
+    }
+
+    private Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
+    {
+        if (done.Receipt.Change is { } change)
+            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change.AuditId);
+        return FollowAsync();
+    }
+
+    private Task RefusedAsync(string why)
+    {
+        toasts.ShowError(why);
+        return FollowAsync();
+    }
+
+    private Task BulkFinishedAsync((BulkAction Action, BulkState State) done)
+    {
+        selection.Clear();
+        if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
+            ShowUndoable(BulkText.Result(done.Action, done.State), $"Bulk {BulkText.Verb(done.Action).ToLowerInvariant()}", audit);
+        else if (done.State.Error is { } error)
+            toasts.ShowError(error);
+        return FollowAsync();
+    }
+
+    private void ShowUndoable(string text, string what, long auditId) => toasts.Show(text, () => UndoAsync(what, auditId));
+
+    private async Task UndoAsync(string what, long auditId)
+    {
+        var undone = await undo.UndoAsync(Organization.Id, auditId, CancellationToken.None);
+        if (undone.IsOk)
+            toasts.Show(ChangeText.Undone(what, undone.Value));
+        else
+            toasts.ShowError(undone.Problem!.Message);
+    }
+}
