@@ -17,7 +17,6 @@ public abstract class KitContext : BunitContext
     {
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddScoped<ToastService>();
-        Renderer.SetRendererInfo(new("Server", isInteractive: true));
     }
 
     protected ManualClock Clock { get; } = new(Now);

@@ -8,7 +8,11 @@ namespace ContactsDashboard.Tests.Components.Layout;
 
 public sealed class DashboardLayoutTests : KitContext
 {
-    public DashboardLayoutTests() => Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
+    public DashboardLayoutTests()
+    {
+        Services.AddSingleton<AntiforgeryStateProvider, OneToken>();
+        Renderer.SetRendererInfo(new("Server", isInteractive: true));
+    }
 
     private IRenderedComponent<DashboardLayout> Frame(Shell? shell) =>
         Render<DashboardLayout>(p =>
