@@ -32,6 +32,7 @@ app.UseDashboardApi();
 if (!app.Environment.IsDevelopment())
     app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
+app.Use(Startup.ReadRefusalAsync);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

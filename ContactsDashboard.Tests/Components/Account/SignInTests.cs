@@ -98,6 +98,18 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
     }
 
     [Fact]
+    public async Task SignIn_FormOfAnotherSession_IsRefusedWithAWord()
+    {
+        var visitor = await AtSignInAsync("stale@acme.test");
+        visitor.Page.QuerySelector("[name=__RequestVerificationToken]")!.SetAttribute("value", "stale");
+
+        await visitor.SignInAsync("stale@acme.test", AccountServer.Password);
+
+        visitor.Status.Should().Be(HttpStatusCode.BadRequest);
+        visitor.Text.Should().Contain("Go back, reload and try again");
+    }
+
+    [Fact]
     public async Task Password_Changed_EndsOtherSessionsOnly()
     {
         var here = await AtSignInAsync("change@acme.test");
