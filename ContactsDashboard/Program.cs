@@ -32,6 +32,7 @@ if (!app.Environment.IsDevelopment())
     app.UseExceptionHandler("/error", createScopeForErrors: true);
 app.UseStatusCodePagesWithReExecute("/not-found");
 app.Use(ApiErrors.HandleAsync);
+app.Use(Startup.ReadRefusalAsync);
 app.UseAuthentication();
 app.UseAuthorization();
 app.UseAntiforgery();

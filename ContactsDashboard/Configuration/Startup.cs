@@ -1,6 +1,7 @@
 using System.Net;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,18 @@ internal static class Startup
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
         await context.Database.MigrateAsync(cancellationToken);
+    }
+
+    /// <summary>The page that says why a form was refused is read, not sent a form: else it would be refused for the same reason.</summary>
+    public static async Task ReadRefusalAsync(HttpContext http, RequestDelegate next)
+    {
+        var isRefusal = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (isRefusal)
+            http.Request.Method = HttpMethods.Get;
+        await next(http);
+        // A form whose token is wrong is refused without a word, but with the content type of one.
+        if (!isRefusal && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+            http.Response.ContentType = null;
     }
 
     // Everybody knows the demo's passwords: it must not be reachable from elsewhere.

@@ -44,13 +44,14 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         {
             var written = await AuditLog.WriteAsync(context, allowed.Value, AuditVerb.Undid, time.GetUtcNow(), cancellationToken, entry.AddressId, new { of = entry.Verb.ToString() });
             (written.SuppressionId, written.Count) = (entry.SuppressionId, 0);
+            await context.SaveChangesAsync(cancellationToken);
             return written;
         }, cancellationToken);
         var work = new UndoWork(writer, allowed.Value, entry.Id, undo.Value.Id, time);
         var report = NeededFor(entry.Verb) == Permissions.Release
             ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
             : await work.ReinstateAsync(Chunk, cancellationToken);
-        return await FinishAsync(organization, entry.Id, undo.Value.Id, report, cancellationToken);
+        return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
     }
 
     private async Task<(AuditEntry? Entry, Problem? Problem)> FindAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
@@ -68,12 +69,12 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     }
 
     // The original is marked undone last: an undo cut off half way can be asked for again and does the rest.
-    private Task<Result<UndoReport>> FinishAsync(OrganizationId organization, long auditId, long undoId, UndoReport report, CancellationToken cancellationToken) =>
+    private Task<Result<UndoReport>> FinishAsync(OrganizationId organization, AuditEntry undone, long undoId, UndoReport report, CancellationToken cancellationToken) =>
         writer.WriteAsync<UndoReport>(organization, async context =>
         {
             if (report.Reversed > 0 || report.WhyKept != UndoWork.NotYours)
-                await context.Audit.Where(e => e.Id == auditId).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
-            var details = JsonSerializer.Serialize(new { report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
+                await context.Audit.Where(e => e.Id == undone.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
+            var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
             await context.Audit.Where(e => e.Id == undoId).ExecuteUpdateAsync(e => e
                 .SetProperty(x => x.Count, report.Reversed).SetProperty(x => x.Details, details), cancellationToken);
             return report;

@@ -37,8 +37,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.DeletedSuppression => new("trash", "removed", row.Subject ?? Many(row.Count, "entry", "entries"), "from the suppressions"),
         AuditVerb.Undid => new("undo", $"undid: {Done(details)}", row.Subject, UndoResult(details)),
         AuditVerb.ImportedMail => new("mail", "brought in mail:", null, $"{Number(details, "accepted")} accepted, {Number(details, "duplicates")} duplicates, {Number(details, "rejected")} rejected"),
-        AuditVerb.AddedRule => new("filter", "hid from the contacts", RuleText(details)),
-        AuditVerb.RemovedRule => new("filter", "no longer hides", RuleText(details)),
+        AuditVerb.AddedRule => new("filter", $"hid from the contacts{Everybody(details)}", RuleText(details)),
+        AuditVerb.RemovedRule => new("filter", $"no longer hides{Everybody(details)}", RuleText(details)),
         AuditVerb.ChangedSettings => new("settings", "changed the settings:", null, Changes(details)),
         AuditVerb.AddedMailSource => new("inbox", "began to watch", Text(details, "folder")),
         AuditVerb.RemovedMailSource => new("inbox", "stopped watching", Text(details, "folder")),
@@ -70,9 +70,12 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         return $"({Number(details, "reversed")} reversed{(Number(details, "kept") == "0" ? "" : $", {Number(details, "kept")} kept{(why is null ? "" : $": {why}")}")})";
     }
 
-    // The one word for a rule people know: their own domain without its glob.
-    private static string? RuleText(JsonElement details) =>
-        Text(details, "pattern") is { } pattern ? pattern.StartsWith("*@", StringComparison.Ordinal) ? $"everybody at {pattern[2..]}" : pattern : null;
+    // Whole domains are said in words, without their glob.
+    private static bool IsDomain(JsonElement details) => Text(details, "pattern")?.StartsWith("*@", StringComparison.Ordinal) == true;
+
+    private static string Everybody(JsonElement details) => IsDomain(details) ? " everybody at" : "";
+
+    private static string? RuleText(JsonElement details) => IsDomain(details) ? Text(details, "pattern")![2..] : Text(details, "pattern");
 
     private static string Changes(JsonElement details)
     {

@@ -1,0 +1,75 @@
+using Bunit;
+using ContactsDashboard.Components.Pages.Activity;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Suppressions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContactsDashboard.Tests.Components.Activity;
+
+public sealed class ActivityPageTests : PageContext
+{
+    private static EmailAddress Ann => EmailAddress.TryParse("ann@shop.test", out var email) ? email : throw new InvalidOperationException();
+
+    private async Task GivenBlockedAsync() =>
+        (await Services.GetRequiredService<BlockService>().BlockEmailAsync(Acme.Id, Ann, null, default)).IsOk.Should().BeTrue();
+
+    [Fact]
+    public async Task Activity_Block_IsSaidInWords()
+    {
+        await GivenBlockedAsync();
+
+        var page = Open<ActivityPage>();
+
+        page.Find("li p").TextContent.Trim().Should().Be("admin@acme.test blocked ann@shop.test");
+        page.Find("h2").TextContent.Should().Be("Today");
+    }
+
+    [Fact]
+    public async Task Undo_OneBlock_IsDoneAtOnceAndMarked()
+    {
+        await GivenBlockedAsync();
+        var page = Open<ActivityPage>();
+
+        await page.Button("Undo: blocked ann@shop.test").ClickAsync();
+
+        Toasts.Current.Should().ContainSingle().Which.Text.Should().Be("Undone: 1 reversed.");
+        page.FindAll("li")[0].TextContent.Should().Contain("undid: the block of").And.Contain("ann@shop.test").And.Contain("(1 reversed)");
+        page.FindAll("li")[1].QuerySelector(".badge")!.TextContent.Should().Be("Undone");
+    }
+
+    [Fact]
+    public async Task Undo_OfSomethingReleasedSince_SaysWhatWasKept()
+    {
+        await GivenBlockedAsync();
+        var page = Open<ActivityPage>();
+        await Services.GetRequiredService<ReleaseService>().ReleaseAsync(Acme.Id, Ann, DomainRelease.Exempt, Xunit.TestContext.Current.CancellationToken);
+
+        await page.Button("Undo: blocked ann@shop.test").ClickAsync();
+
+        Toasts.Current.Should().ContainSingle().Which.Text.Should().StartWith("Nothing was undone:");
+    }
+
+    [Fact]
+    public async Task Activity_Auditor_MayOnlyRead()
+    {
+        await GivenBlockedAsync();
+        await ActAsAsync(Role.Auditor);
+
+        Open<ActivityPage>().Buttons().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Activity_ManyChanges_AreLoadedInSteps()
+    {
+        for (var i = 0; i < 60; i++)
+            await Services.GetRequiredService<DerivationRuleService>().AddAsync(Acme.Id, DerivationRuleKind.Pattern, $"rule{i}@*", Xunit.TestContext.Current.CancellationToken);
+        var page = Open<ActivityPage>();
+        page.FindAll("li").Should().HaveCount(50);
+
+        await page.Button("Load more").ClickAsync();
+
+        page.FindAll("li").Should().HaveCount(62);
+        page.Buttons().Should().NotContain("Load more");
+    }
+}
