@@ -11,7 +11,7 @@ namespace ContactsDashboard.Components.Account;
 public sealed partial class SignInPage
 {
     // One sentence for every refusal: it must not tell which addresses have an account.
-    private const string Refused = "E-mail or password is wrong, or the account was disabled.";
+    private const string Refused = "E-mail or password is wrong, or the account is disabled, or locked for 10 minutes after too many tries.";
 
     private readonly FormErrors errors = new();
 
@@ -59,7 +59,7 @@ public sealed partial class SignInPage
         else if (result.RequiresTwoFactor)
             Navigation.NavigateTo(AccountUrls.CodeFor(Input.Remember, ReturnUrl));
         else
-            errors.Add("", result.IsLockedOut ? "Too many attempts: this account is locked. Try again in 10 minutes." : Refused);
+            errors.Add("", Refused);
     }
 
     internal sealed class SignInInput
