@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,12 +8,6 @@ namespace ContactsDashboard.Tests.EndToEnd;
 /// <summary>kill -9 in the middle of an import, a restart, the import again: the same state as if nothing had happened.</summary>
 public sealed partial class KilledImportTests : IDisposable
 {
-    private const string State = """
-        SELECT a.Value || '|' || coalesce(a.Spelling, '') || '|' || coalesce(a.Name, '') || '|' || a.FirstSeenTicks || '|' || a.LastActiveTicks || '|' || a.ThreadCount || '|' || a.Listed
-            || '|' || (SELECT count(*) FROM Participants p WHERE p.AddressId = a.Id) || '|' || (SELECT count(*) FROM Contacts c WHERE c.EmailAddressId = a.Id)
-        FROM Addresses a ORDER BY a.Value
-        """;
-
     private const int Copies = 5;
 
     private readonly string _root = Directory.CreateTempSubdirectory("contacts-kill-").FullName;
@@ -33,7 +26,7 @@ public sealed partial class KilledImportTests : IDisposable
         ProductProcess.Ask(killed, "SELECT count(*) FROM Messages").Should().BeInRange(1_000, (Copies * 2_365) - 1, "it was killed in the middle");
         (await ProductProcess.RunAsync(killed, "import-mail", mailbox, "-o", "t")).Code.Should().Be(0);
 
-        ProductProcess.List(killed, State).Should().Equal(ProductProcess.List(calm, State));
+        ProductProcess.StateOf(killed, "t").Should().Equal(ProductProcess.StateOf(calm, "t"));
         var verified = await ProductProcess.RunAsync(killed, "verify");
         verified.Code.Should().Be(0, verified.Output);
     }
@@ -45,7 +38,7 @@ public sealed partial class KilledImportTests : IDisposable
         var folder = Path.Combine(_root, "server");
         using (var server = ProductProcess.Start(folder))
         {
-            await UploadAsync(await server.AddressAsync(), mailbox);
+            await HttpVisitor.UploadAsync(await server.AddressAsync(), "demo", mailbox);
             await server.KillWhenAsync(() => ProductProcess.Ask(folder, "SELECT count(*) FROM Messages") > 1_000);
         }
         ProductProcess.Ask(folder, "SELECT count(*) FROM Messages").Should().BeInRange(1_000, (Copies * 2_365) - 1, "it was killed in the middle");
@@ -79,27 +72,7 @@ public sealed partial class KilledImportTests : IDisposable
         return path;
     }
 
-    // As a browser does: sign in, answer the first question, send the file with the page's token.
-    private static async Task UploadAsync(string address, string mailbox)
-    {
-        using var http = new HttpClient { BaseAddress = new(address) };
-        var signIn = await http.GetStringAsync("/account/sign-in", TestContext.Current.CancellationToken);
-        var fields = HiddenField().Matches(signIn).ToDictionary(m => m.Groups[1].Value, m => System.Net.WebUtility.HtmlDecode(m.Groups[2].Value));
-        (fields["Input.Email"], fields["Input.Password"]) = ("admin@demo.example", "Demo-2026!");
-        using var signedIn = await http.PostAsync("/account/sign-in", new FormUrlEncodedContent(fields), TestContext.Current.CancellationToken);
-        var page = await http.GetStringAsync("/dashboard/contacts", TestContext.Current.CancellationToken);
-        await using var file = File.OpenRead(mailbox);
-        using var form = new MultipartFormDataContent { { new StreamContent(file), "files", "many.mbox" } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/dashboard/mail/upload/demo") { Content = form };
-        request.Headers.Add("RequestVerificationToken", HiddenField().Matches(page).First(m => m.Groups[1].Value == "__RequestVerificationToken").Groups[2].Value);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        answer.IsSuccessStatusCode.Should().BeTrue(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
     [GeneratedRegex("^(Message-ID: *)<", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex MessageIdLine();
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"")]
-    private static partial Regex HiddenField();
 }

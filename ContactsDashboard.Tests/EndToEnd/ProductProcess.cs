@@ -44,12 +44,18 @@ internal sealed class ProductProcess : IDisposable
         throw new InvalidOperationException($"The server did not start: {await _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)}");
     }
 
-    /// <summary>kill -9, at the moment the condition first holds.</summary>
-    public async Task KillWhenAsync(Func<bool> condition)
+    /// <summary>Waits until the condition holds, or the process has ended.</summary>
+    public async Task WhenAsync(Func<bool> condition)
     {
         using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!condition() && !_process.HasExited)
             await poll.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>kill -9, at the moment the condition first holds.</summary>
+    public async Task KillWhenAsync(Func<bool> condition)
+    {
+        await WhenAsync(condition);
         _process.Kill();
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
@@ -78,13 +84,23 @@ internal sealed class ProductProcess : IDisposable
         }
     }
 
-    /// <summary>All of a query's first column, for comparing stores.</summary>
-    public static List<string> List(string folder, string sql)
+    /// <summary>Everything an organisation's mail decides, ids aside.</summary>
+    public static List<string> StateOf(string folder, string organization) => List(folder,
+        """
+        SELECT a.Value || '|' || coalesce(a.Spelling, '') || '|' || coalesce(a.Name, '') || '|' || a.FirstSeenTicks || '|' || a.LastActiveTicks || '|' || a.ThreadCount || '|' || a.Listed
+            || '|' || (SELECT count(*) FROM Participants p WHERE p.AddressId = a.Id) || '|' || (SELECT count(*) FROM Contacts c WHERE c.EmailAddressId = a.Id)
+        FROM Addresses a JOIN Organizations o ON o.Id = a.OrganizationId WHERE o.Slug = @slug ORDER BY a.Value
+        """, ("@slug", organization));
+
+    /// <summary>All of a query's first column.</summary>
+    public static List<string> List(string folder, string sql, params (string Name, string Value)[] parameters)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "contacts.db")};Pooling=False");
         connection.Open();
         using var command = connection.CreateCommand();
         command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+            command.Parameters.AddWithValue(name, value);
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
