@@ -69,7 +69,7 @@ internal static class LedgerCommands
             result.GetRequiredValue(addresses), result.GetValue(json), async text =>
             {
                 if (!EmailAddress.TryParse(text, out var email))
-                    return (false, "This is not an e-mail address.");
+                    return (false, "This is not an email address.");
                 var released = await services.GetRequiredService<ReleaseService>().ReleaseAsync(id, email, result.GetValue(domain), cancellationToken);
                 return !released.IsOk ? (false, released.Problem!.Message)
                     : released.Value.StillBlockedBy.Count > 0 ? (false, "released, and still blocked by another entry") : (true, "unblocked");

@@ -1,3 +1,4 @@
+using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Contacts;
 using Microsoft.AspNetCore.WebUtilities;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
+using ContactsDashboard.Services.Demo;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

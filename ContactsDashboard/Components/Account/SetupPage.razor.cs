@@ -57,7 +57,7 @@ public sealed partial class SetupPage
         if (slug.Length == 0 && !string.IsNullOrWhiteSpace(Input.Organization))
             errors.Add("slug", "Choose a short name of latin letters or digits.");
         if (!EmailAddress.TryParse(Input.Email, out var email))
-            errors.Add("email", "This is not an e-mail address.");
+            errors.Add("email", "This is not an email address.");
         await NewPassword.CheckAsync(SignIn.UserManager, new DashboardUser { Email = Input.Email, UserName = Input.Email }, Input.Password, Input.Again, errors);
         if (errors.Any)
             return;

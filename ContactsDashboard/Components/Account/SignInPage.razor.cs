@@ -11,7 +11,7 @@ namespace ContactsDashboard.Components.Account;
 public sealed partial class SignInPage
 {
     // One sentence for every refusal: it must not tell which addresses have an account.
-    private const string Refused = "E-mail or password is wrong, or the account is disabled, or locked for 10 minutes after too many tries.";
+    private const string Refused = "Email or password is wrong, or the account is disabled, or locked for 10 minutes after too many tries.";
 
     private readonly FormErrors errors = new();
 
@@ -49,7 +49,7 @@ public sealed partial class SignInPage
 
     private async Task SignInAsync()
     {
-        errors.Require("email", Input!.Email, "Enter your e-mail address.");
+        errors.Require("email", Input!.Email, "Enter your email address.");
         errors.Require("password", Input.Password, "Enter your password.");
         if (errors.Any)
             return;

@@ -1,5 +1,5 @@
 using System.Text;
-using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Data.Sqlite;
 

@@ -34,6 +34,9 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
 
     public async Task<Result<UndoReport>> UndoAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
     {
+        var seen = await access.RequireAsync(organization, Permissions.ViewAudit, cancellationToken);
+        if (!seen.IsOk)
+            return seen.Problem!;
         var (entry, problem) = await FindAsync(organization, auditId, cancellationToken);
         if (entry is null)
             return problem!;

@@ -38,7 +38,7 @@ public sealed class MemberService(IDbContextFactory<DashboardDbContext> contexts
         if (!allowed.IsOk)
             return allowed.Problem!;
         if (!EmailAddress.TryParse(email, out var address))
-            return new Problem("INVALID_EMAIL", "This is not an e-mail address.") { Field = "email", Value = email };
+            return new Problem("INVALID_EMAIL", "This is not an email address.") { Field = "email", Value = email };
         var user = await users.FindByEmailAsync(address.Value);
         if (user is null)
         {

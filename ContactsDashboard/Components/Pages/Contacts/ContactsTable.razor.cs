@@ -1,3 +1,4 @@
+using ContactsDashboard.Domain;
 using ContactsDashboard.Components.Layout;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Services.Contacts;

@@ -2,7 +2,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Organizations;
 
-namespace ContactsDashboard.Data;
+namespace ContactsDashboard.Services.Demo;
 
 /// <summary>The demo organisation: one person per role, and a platform organisation beside it. Its mail is whatever is imported.</summary>
 internal static class DemoData

@@ -2,38 +2,6 @@ using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Services.Contacts;
 
-public enum ContactStatus { All = 0, Blocked = 1, Active = 2 }
-
-public enum ContactSort { LastActive = 0, Email = 1, Domain = 2, Threads = 3 }
-
-/// <summary>Which correspondents to show: the one description that list, count, bulk actions and the API share.</summary>
-public sealed record ContactsQuery
-{
-    public const int MaxLimit = 100;
-
-    /// <summary>Beyond this many pages a page is reached by cursor, at the same cost however deep.</summary>
-    public const int MaxNumberedPages = 500;
-
-    /// <summary>Part of an e-mail address, in any case.</summary>
-    public string? Search { get; init; }
-
-    public ContactStatus Status { get; init; }
-
-    public ContactSort Sort { get; init; } = ContactSort.LastActive;
-
-    public bool Descending { get; init; } = true;
-
-    public int Page { get; init; } = 1;
-
-    public int Limit { get; init; } = 20;
-
-    /// <summary>From <see cref="ContactsPage.NextCursor"/> or <see cref="ContactsPage.PreviousCursor"/>; takes precedence over the page number.</summary>
-    public string? Cursor { get; init; }
-
-    /// <summary>The last page, reached from the end.</summary>
-    public bool Last { get; init; }
-}
-
 /// <summary>One page of correspondents.</summary>
 /// <param name="Total">All rows of the query, exact.</param>
 /// <param name="FirstRow">1-based position of the first row where it is known.</param>
