@@ -45,7 +45,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync(email, password);
 
-        visitor.Text.Should().Contain("E-mail or password is wrong");
+        visitor.Text.Should().Contain("Email or password is wrong");
         visitor.Page.QuerySelector("#input-email")!.GetAttribute("value").Should().Be(email);
         visitor.Page.QuerySelector("[autofocus]")!.Id.Should().Be("input-password");
     }
@@ -57,7 +57,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync("", "");
 
-        visitor.Text.Should().Contain("Enter your e-mail address.").And.Contain("Enter your password.");
+        visitor.Text.Should().Contain("Enter your email address.").And.Contain("Enter your password.");
         visitor.Page.QuerySelector("#input-email")!.GetAttribute("aria-describedby").Should().Be("input-email-error");
     }
 
@@ -70,7 +70,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync("locked@acme.test", AccountServer.Password);
 
-        visitor.Text.Should().Contain("this account is locked");
+        visitor.Text.Should().Contain("locked for 10 minutes");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync("disabled@acme.test", AccountServer.Password);
 
-        visitor.Text.Should().Contain("E-mail or password is wrong, or the account was disabled.");
+        visitor.Text.Should().Contain("Email or password is wrong");
     }
 
     [Fact]

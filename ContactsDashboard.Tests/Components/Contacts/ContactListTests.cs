@@ -107,11 +107,11 @@ public sealed class ContactListTests : ContactsPageFixture
         await GivenMailFromAsync("cem@acme.test", "ann@acme.test", "bob@acme.test");
         var page = Open();
 
-        Navigation.NavigateTo(page.Link("E-mail").GetAttribute("href")!);
+        Navigation.NavigateTo(page.Link("Email").GetAttribute("href")!);
 
         page.WaitForAssertion(() => page.Emails().Should().Equal("ann@acme.test", "bob@acme.test", "cem@acme.test"));
         page.Find("th[aria-sort]").GetAttribute("aria-sort").Should().Be("ascending");
-        page.Link("E-mail").GetAttribute("href").Should().EndWith("sort=-email");
+        page.Link("Email").GetAttribute("href").Should().EndWith("sort=-email");
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ContactListTests : ContactsPageFixture
 
         var page = Open("&search=zzz&status=active");
 
-        page.Find(".empty").TextContent.Should().Contain("No active contact's e-mail address contains “zzz”");
+        page.Find(".empty").TextContent.Should().Contain("No active contact's email address contains “zzz”");
         page.Link("Search all contacts").GetAttribute("href").Should().Be("/dashboard/contacts?org=acme&search=zzz");
         page.Link("Clear the search").GetAttribute("href").Should().Be("/dashboard/contacts?org=acme&status=active");
     }

@@ -26,7 +26,7 @@ public sealed class MembersSectionTests : PageContext
 
         await section.Find("form").SubmitAsync();
 
-        section.Find(".error").TextContent.Should().Be("This is not an e-mail address.");
+        section.Find(".error").TextContent.Should().Be("This is not an email address.");
         section.Find("#member-email").GetAttribute("value").Should().Be("nobody");
     }
 
