@@ -20,6 +20,7 @@ public sealed class RealMailJourney(BrowserFixture app) : IClassFixture<BrowserF
         await ann.SignInAsync();
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = "No contacts yet" })).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync("empty contacts");
+        await ann.PictureAsync("first-steps");
 
         await ann.GoAsync("/dashboard/mail");
         await Expect(ann.Page.GetByText("Which domains are your own?")).ToBeVisibleAsync();
