@@ -1,9 +1,6 @@
 using System.CommandLine;
-using ContactsDashboard.Data;
-using ContactsDashboard.Data.Sqlite;
-using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Configuration;
 using ContactsDashboard.Services.Verification;
-using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Cli;
 
@@ -35,14 +32,26 @@ internal static class MaintenanceCommands
         command.SetAction((result, cancellationToken) => Terminal.RunAsync(async services =>
         {
             var target = Path.GetFullPath(result.GetRequiredValue(file));
-            if (File.Exists(target))
-            {
-                await Console.Error.WriteLineAsync($"{target} is there already; name a new file.");
-                return Terminal.Failed;
-            }
-            await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
-            await context.ExecuteAsync("VACUUM INTO @file", cancellationToken, ("@file", target));
+            var done = await services.GetRequiredService<BackupStore>().BackupAsync(target, cancellationToken);
+            if (!done.IsOk)
+                return await Terminal.FailAsync(done.Problem!);
             await Console.Out.WriteLineAsync(target);
+            return Terminal.Done;
+        }));
+        return command;
+    }
+
+    public static Command Restore()
+    {
+        var file = new Argument<string>("file");
+        var replace = new Option<bool>("--replace-ledger") { Description = "Forget blocks and releases made since the backup." };
+        var command = new Command("restore", "Puts a backup in place of the database; newer ledger entries stay in force.") { file, replace };
+        command.SetAction((result, cancellationToken) => Terminal.RunAsync(async services =>
+        {
+            var restored = await services.GetRequiredService<BackupStore>().RestoreAsync(Path.GetFullPath(result.GetRequiredValue(file)), result.GetValue(replace), cancellationToken);
+            if (!restored.IsOk)
+                return await Terminal.FailAsync(restored.Problem!);
+            await Console.Out.WriteLineAsync(restored.Value is { } before ? $"restored; the database as it was: {before}" : "restored");
             return Terminal.Done;
         }));
         return command;

@@ -28,6 +28,7 @@ internal static class Terminal
         {
             ImportMailCommands.ImportMail(), LedgerCommands.Contacts(), LedgerCommands.Block(), LedgerCommands.Unblock(), LedgerCommands.Check(),
             SetupCommands.Organization(), SetupCommands.User(), SetupCommands.ApiKey(), MaintenanceCommands.Verify(), MaintenanceCommands.Backup(),
+            MaintenanceCommands.Restore(),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -27,7 +27,7 @@ internal static class DashboardServices
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
         services.AddDbContextFactory<DashboardDbContext>(options => Store.Configure(options, directory.Database));
         services.AddAccounts(directory);
-        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>();
+        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>();
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>();

@@ -32,7 +32,14 @@ internal static class Startup
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        try
+        {
+            await Store.MigrateAsync(context, cancellationToken);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new StartupException(e.Message);
+        }
     }
 
     /// <summary>The page that says why a form was refused is read, not sent a form: else it would be refused for the same reason.</summary>

@@ -16,6 +16,20 @@ internal static class Store
         return builder;
     }
 
-    /// <summary>Names the database whose connections a writer must queue for.</summary>
-    public static string PathOf(DashboardDbContext context) => ((SqliteConnection)context.Database.GetDbConnection()).DataSource;
+    /// <summary>Creates or upgrades the database. A copy made by VACUUM is not in WAL mode, and EF Core looks at a database read-only first.</summary>
+    public static async Task MigrateAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        var path = ((SqliteConnection)context.Database.GetDbConnection()).DataSource;
+        if (File.Exists(path))
+        {
+            await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode = WAL";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        if ((await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(context.Database.GetMigrations()).Any())
+            throw new InvalidDataException($"{path} was made by a newer version of this product.");
+        await context.Database.MigrateAsync(cancellationToken);
+    }
 }

@@ -21,6 +21,9 @@ internal static class LedgerSql
     /// <summary>Brings the flags of these addresses (<c>@ids</c>, a JSON array) in line with the ledger.</summary>
     public const string RestateIds = Restate + " AND a.Id IN (SELECT value FROM json_each(@ids))";
 
+    /// <summary>Brings every address in line.</summary>
+    public const string RestateAll = Restate;
+
     /// <summary>Brings one address, by value, in line.</summary>
     public const string RestateEmail = Restate + " AND a.OrganizationId = @organization AND a.Value = @value";
 
