@@ -64,6 +64,32 @@ public class BackgroundTests
     }
 
     [Fact]
+    public async Task Sweep_EntryProlongedMeanwhile_StaysInForce()
+    {
+        await using var store = await CreateAsync();
+        var until = store.Clock.GetUtcNow().AddMinutes(5);
+        foreach (var domain in new[] { "a.test", "b.test" })
+        {
+            var edit = new SuppressionEdit(SuppressionScope.Domain, domain, SuppressionReason.Manual) { ExpiresAt = until };
+            await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization, edit, false, Stop);
+        }
+        store.Clock.Advance(TimeSpan.FromHours(1));
+        await using var context = await store.OpenAsync();
+        var writer = store.Get<StoreWriter>();
+        void Prolong()
+        {
+            writer.Committed -= Prolong;
+            context.Suppressions.Where(s => s.EndedAt == null).ExecuteUpdate(s => s.SetProperty(x => x.ExpiresAt, store.Clock.GetUtcNow().AddHours(1)));
+        }
+
+        writer.Committed += Prolong; // after the first of the two was ended
+        await store.Get<ExpirySweeper>().SweepAsync(Stop);
+
+        var gate = new[] { await store.MayBeSentToAsync("ann@a.test"), await store.MayBeSentToAsync("ann@b.test") };
+        gate.Should().BeEquivalentTo([true, false]);
+    }
+
+    [Fact]
     public async Task Job_OfAStoppedTerminal_IsQueuedForTheServer()
     {
         await using var store = await CreateAsync();

@@ -41,7 +41,7 @@ internal sealed class ExpirySweeper(IDbContextFactory<DashboardDbContext> contex
                         await Ledger.RestateAsync(write, scope, entry.Scope, entry.Value, now, cancellationToken);
                     // With the last organisation: what ends is no longer due, and a killed sweep would leave the others out.
                     if (organization == organizations[^1])
-                        await EndAsync(write, [.. entries.Select(e => e.Id)], cancellationToken);
+                        await EndAsync(write, [.. entries.Select(e => e.Id)], now, cancellationToken);
                     return true;
                 }, cancellationToken);
             }
@@ -55,7 +55,8 @@ internal sealed class ExpirySweeper(IDbContextFactory<DashboardDbContext> contex
         return (await services.ServiceProvider.GetRequiredService<AccessService>().RequireAsync(new(organization), Permissions.None, cancellationToken)).Value;
     }
 
-    private static Task<int> EndAsync(DashboardDbContext context, List<long> ids, CancellationToken cancellationToken) =>
-        context.Suppressions.Where(s => ids.Contains(s.Id) && s.EndedAt == null)
+    // Somebody may have prolonged one since it was found due.
+    private static Task<int> EndAsync(DashboardDbContext context, List<long> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
+        context.Suppressions.Where(s => ids.Contains(s.Id) && s.EndedAt == null && s.ExpiresAt <= now)
             .ExecuteUpdateAsync(s => s.SetProperty(x => x.EndedAt, x => x.ExpiresAt), cancellationToken);
 }
