@@ -10,7 +10,17 @@ internal sealed class JobHost(JobRunner runner, ChangeFeed changes, TimeProvider
     {
         while (!await BackgroundRound.TryAsync(runner.RecoverAsync, log, stoppingToken))
             await Task.Delay(BackgroundRound.Pause, time, stoppingToken);
-        await Task.WhenAll(LaneAsync(JobRunner.Interactive, stoppingToken), LaneAsync(JobRunner.Imports, stoppingToken));
+        await Task.WhenAll(LaneAsync(JobRunner.Interactive, stoppingToken), LaneAsync(JobRunner.Imports, stoppingToken), TidyAsync(stoppingToken));
+    }
+
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromHours(1), time);
+        do
+        {
+            await BackgroundRound.TryAsync(runner.ForgetPreviewsAsync, log, cancellationToken);
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     private async Task LaneAsync(JobKind[] kinds, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Mail;
@@ -12,6 +13,8 @@ namespace ContactsDashboard.Services.Jobs;
 internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
     DataDirectory directory, ILogger<JobRunner> log)
 {
+    private const int ForgetChunk = 10_000;
+
     public static readonly JobKind[] Interactive = [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail];
@@ -24,10 +27,24 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         // Filters stay wrong until these two are done, so one that failed has another try.
         await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules)))
             .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
+    }
+
+    /// <summary>Deletes previews nobody started within a day, in short steps: a preview may hold a million addresses.</summary>
+    public async Task ForgetPreviewsAsync(CancellationToken cancellationToken)
+    {
         var stale = time.GetUtcNow().AddDays(-1);
-        var forgotten = context.Jobs.Where(j => j.State == JobState.Previewed && j.CreatedAt < stale);
-        await context.JobItems.Where(i => forgotten.Any(j => j.Id == i.JobId)).ExecuteDeleteAsync(cancellationToken);
-        await forgotten.ExecuteDeleteAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Cancelled first, so that nobody starts what is half deleted; a job that ran has finished at some time.
+        await context.Jobs.Where(j => j.State == JobState.Previewed && j.CreatedAt < stale)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled), cancellationToken);
+        var forgotten = await context.Jobs.AsNoTracking().Where(j => j.State == JobState.Cancelled && j.FinishedAt == null).ToListAsync(cancellationToken);
+        foreach (var job in forgotten)
+        {
+            while ((await writer.WriteAsync<int>(new(job.OrganizationId), async write => await write.ExecuteAsync(BulkSql.DeleteSome, cancellationToken,
+                ("@job", job.Id), ("@limit", ForgetChunk)), cancellationToken)).Value == ForgetChunk)
+                continue;
+            await context.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync(cancellationToken);
+        }
     }
 
     /// <summary>Runs queued jobs of these kinds until none is left.</summary>
