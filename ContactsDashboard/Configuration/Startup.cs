@@ -31,7 +31,9 @@ internal static class Startup
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
-        await context.Database.MigrateAsync(cancellationToken);
+        // Migrating takes a lock that a killed process never gives back; every command would risk leaving it behind for nothing.
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await context.Database.MigrateAsync(cancellationToken);
     }
 
     /// <summary>The page that says why a form was refused is read, not sent a form: else it would be refused for the same reason.</summary>
