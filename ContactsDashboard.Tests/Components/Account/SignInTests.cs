@@ -70,7 +70,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync("locked@acme.test", AccountServer.Password);
 
-        visitor.Text.Should().Contain("this account is locked");
+        visitor.Text.Should().Contain("E-mail or password is wrong, or the account is disabled, or locked");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class SignInTests(AccountServer server) : IClassFixture<AccountSer
 
         await visitor.SignInAsync("disabled@acme.test", AccountServer.Password);
 
-        visitor.Text.Should().Contain("E-mail or password is wrong, or the account was disabled.");
+        visitor.Text.Should().Contain("E-mail or password is wrong, or the account is disabled, or locked");
     }
 
     [Fact]
