@@ -203,6 +203,33 @@ public sealed class OrganizationApiTests(OrganizationApiTests.Server server) : I
         answers[0].Response.Headers.GetValues("X-RateLimit-Remaining").Should().Equal("0");
     }
 
+    [Theory]
+    [InlineData("/contacts?search=%EF%BF%BE", "contacts")]
+    [InlineData("/contacts?search=%00", "contacts")]
+    [InlineData("/suppressions?email=%EF%BF%BE", "suppressions")]
+    [InlineData("/suppressions?limit=100&page=42949673", "suppressions")]
+    public async Task Query_Outlandish_AnswersAnEmptyPage(string path, string rows)
+    {
+        var client = await server.GivenClientAsync();
+        await client.PostAsync("/suppressions?onConflict=return", new { scope = "email", value = "outlandish@query.test", reason = "manual" });
+
+        var answer = await client.GetAsync(path);
+
+        answer.Status.Should().Be(200);
+        answer.Data.GetProperty(rows).GetArrayLength().Should().Be(0);
+    }
+
+    [Theory]
+    [InlineData("email,domain")]
+    [InlineData("+1")]
+    [InlineData(" email")]
+    public async Task Suppressions_ScopeThatIsNone_IsRefused(string scope)
+    {
+        var client = await server.GivenClientAsync();
+
+        (await client.PostAsync("/suppressions", new { scope, value = "scope.test", reason = "manual" })).Error.Should().Be("VALIDATION_ERROR");
+    }
+
     [Fact]
     public async Task Routes_UnknownOrWrongMethod_StayInTheEnvelope()
     {

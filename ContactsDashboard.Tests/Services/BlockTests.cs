@@ -95,6 +95,16 @@ public class BlockTests
         preview.Value.Should().Be(new DomainBlockPreview("gmail.com", 3, 2, 1, IsFreeMail: true, AlreadyBlocked: false));
     }
 
+    [Fact]
+    public async Task Add_GuardedDomainWithExceptions_NeedsTheRightToReleaseIt()
+    {
+        await using var store = await CreateAsync();
+        var edit = new SuppressionEdit(SuppressionScope.Domain, "example.com", SuppressionReason.Complained) { Exceptions = ["ann@example.com"] };
+
+        (await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization, edit, false, Stop)).Problem!.Code.Should().Be("FORBIDDEN");
+        (await store.As<SuppressionService>(Role.Support).AddAsync(store.Organization, edit, false, Stop)).IsOk.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.Analyst)]

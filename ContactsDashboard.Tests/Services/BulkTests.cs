@@ -137,6 +137,23 @@ public class BulkTests
         (await store.As<UndoService>(Role.Operator).UndoAsync(store.Organization, blocked.Value.AuditId, Stop)).Problem!.Code.Should().Be("NOT_UNDOABLE");
     }
 
+    [Fact]
+    public async Task Preview_NeverStarted_IsForgottenAfterADay()
+    {
+        await using var store = await CreateAsync();
+        await store.GivenContactAsync("ann@x.test");
+        var bulk = store.As<BulkService>(Role.Operator);
+        await bulk.PreviewAsync(store.Organization, BulkAction.Block, BulkSelection.AllMatching(new()), Stop);
+        store.Clock.Advance(TimeSpan.FromDays(2));
+        var recent = await bulk.PreviewAsync(store.Organization, BulkAction.Block, BulkSelection.AllMatching(new()), Stop);
+
+        await store.Get<JobRunner>().ForgetPreviewsAsync(Stop);
+
+        await using var context = await store.OpenAsync();
+        context.Jobs.Select(j => j.Id).Should().Equal(recent.Value.JobId);
+        context.JobItems.Select(i => i.JobId).Should().Equal(recent.Value.JobId);
+    }
+
     private static async Task<long> RunAsync(TestStore store, Role role, BulkAction action, BulkSelection selection)
     {
         var bulk = store.As<BulkService>(role);

@@ -1,3 +1,4 @@
+using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Contacts;
@@ -192,11 +193,37 @@ public class MailIngestTests
         await using var store = await CreateAsync(("Dashboard:MailRoots:0", root));
         var sources = store.As<MailSourceService>(Role.Admin);
 
-        foreach (var path in new[] { elsewhere, "../" + Path.GetFileName(elsewhere), "link", "absent" })
+        foreach (var path in new[] { "a\0b", elsewhere, "../" + Path.GetFileName(elsewhere), "link", "absent" })
             (await sources.WatchAsync(store.Organization, "x", path, Stop)).Problem!.Code.Should().Be("VALIDATION_ERROR", path);
         (await store.As<MailSourceService>(Role.Operator).WatchAsync(store.Organization, "x", "link", Stop)).Problem!.Code.Should().Be("FORBIDDEN");
         Directory.Delete(root, recursive: true);
         Directory.Delete(elsewhere, recursive: true);
+    }
+
+    [Fact]
+    public async Task Maildir_FileMovedBeforeItWasRead_IsNotLost()
+    {
+        var root = Directory.CreateTempSubdirectory("maildir-").FullName;
+        await using var store = await CreateAsync(("Dashboard:MailRoots:0", root));
+        foreach (var part in new[] { "cur", "new" })
+            Directory.CreateDirectory(Path.Combine(root, "inbox", part));
+        await store.As<MailSourceService>(Role.Admin).WatchAsync(store.Organization, "", "inbox", Stop);
+        for (var i = 0; i < 401; i++)
+            await File.WriteAllTextAsync(Path.Combine(root, "inbox", "new", $"{i:000}.host"), Mail($"p{i}@x.test", $"{i}@t"), Stop);
+        var last = Path.Combine(root, "inbox", "new", "400.host");
+        var writer = store.Get<StoreWriter>();
+        void Move()
+        {
+            if (File.Exists(last))
+                File.Move(last, Path.Combine(root, "inbox", "cur", "400.host:2,S"));
+        }
+
+        writer.Committed += Move; // a reading client, while the files before it are being stored
+        await store.Get<MaildirWatcher>().ReadAllAsync(Stop);
+        await store.Get<MaildirWatcher>().ReadAllAsync(Stop);
+
+        (await store.RowAsync("p400@x.test")).ThreadCount.Should().Be(1);
+        Directory.Delete(root, recursive: true);
     }
 
     private static string Mail(string from, string id, string? to = null, string? refs = null, DateTimeOffset? at = null) =>

@@ -104,7 +104,8 @@ internal sealed record SuppressionBody(string? Scope, string? Value, string? Rea
 
     public Result<SuppressionEdit> Read()
     {
-        if (!Enum.TryParse<SuppressionScope>(Scope, ignoreCase: true, out var scope) || !Enum.IsDefined(scope) || char.IsAsciiDigit(Scope![0]))
+        // Enum.TryParse alone also takes numbers and lists such as "email,domain".
+        if (!Enum.TryParse<SuppressionScope>(Scope, ignoreCase: true, out var scope) || !scope.ToString().Equals(Scope, StringComparison.OrdinalIgnoreCase))
             return new Problem("VALIDATION_ERROR", "scope must be email, domain or phone.") { Field = "scope", Value = Scope };
         if (SuppressionsApi.Reasons().FirstOrDefault(r => r.Text.Equals(Reason, StringComparison.OrdinalIgnoreCase)) is not { Text: not null } reason)
             return new Problem("VALIDATION_ERROR", "reason must be manual, unsubscribed, bounced, complained or spam_trap.") { Field = "reason", Value = Reason };

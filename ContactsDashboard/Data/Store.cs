@@ -30,6 +30,8 @@ internal static class Store
         }
         if ((await context.Database.GetAppliedMigrationsAsync(cancellationToken)).Except(context.Database.GetMigrations()).Any())
             throw new InvalidDataException($"{path} was made by a newer version of this product.");
-        await context.Database.MigrateAsync(cancellationToken);
+        // Migrating takes a lock that a killed process never gives back; every command would risk leaving it behind for nothing.
+        if ((await context.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+            await context.Database.MigrateAsync(cancellationToken);
     }
 }

@@ -37,9 +37,14 @@ public sealed class DerivationRules
         if (kind == DerivationRuleKind.OwnDomain)
         {
             var domain = SuppressionValue.Parse(SuppressionScope.Domain, text, "");
+            if (domain.IsOk && domain.Value.Contains('[', StringComparison.Ordinal))
+                return new Problem("VALIDATION_ERROR", "An address literal cannot be an own domain.") { Field = "domain", Value = text };
             return domain.IsOk ? "*@" + domain.Value : domain.Problem! with { Field = "domain" };
         }
         var pattern = text?.Trim().ToLowerInvariant() ?? "";
+        // The engine refuses patterns past a length, and then the whole list of rules; none longer than an address matches more.
+        if (pattern.Length > EmailAddress.MaxLength)
+            return new Problem("VALIDATION_ERROR", $"A pattern has at most {EmailAddress.MaxLength} characters.") { Field = "pattern" };
         if (pattern.Length == 0 || pattern.Any(c => char.IsWhiteSpace(c) || c is '[' or ']' or '\\' or '"') || pattern.Count(c => c == '@') > 1)
             return new Problem("VALIDATION_ERROR", "Write an address with * for any text, for example no-reply@* or *@lists.example.com.") { Field = "pattern", Value = text };
         if (!pattern.Contains('@', StringComparison.Ordinal))

@@ -45,6 +45,12 @@ public sealed record EmailAddress
         if (!TryReadLocalPart(ref local) || !DomainName.TryParse(spelling[(at + 1)..], out var domain))
             return false;
         var normalized = local.ToLowerInvariant();
+        // Lower case may compose where upper case did not; what is stored must be what is read back.
+        if (!Ascii.IsValid(normalized))
+            normalized = normalized.Normalize(NormalizationForm.FormC);
+        // An IDN domain is longer in its ASCII form than as typed.
+        if (normalized.Length + 1 + domain.Value.Length > MaxLength)
+            return false;
         address = new($"{normalized}@{domain.Value}", normalized, domain, spelling);
         return true;
     }

@@ -15,7 +15,8 @@ internal sealed class DashboardSignIn(UserManager<DashboardUser> users, IHttpCon
 
     public override async Task<SignInResult> PasswordSignInAsync(string userName, string password, bool isPersistent, bool lockoutOnFailure)
     {
-        if (await UserManager.FindByNameAsync(userName) is { PasswordHash: not null } user)
+        // Locked and disabled accounts are refused before their password is looked at: that must not show either.
+        if (await UserManager.FindByNameAsync(userName) is { PasswordHash: not null } user && await CanSignInAsync(user) && !await UserManager.IsLockedOutAsync(user))
             return await PasswordSignInAsync(user, password, isPersistent, lockoutOnFailure);
         UserManager.PasswordHasher.VerifyHashedPassword(new(), SomeHash.Value, password);
         return SignInResult.Failed;

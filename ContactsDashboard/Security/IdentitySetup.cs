@@ -21,6 +21,7 @@ internal static class IdentitySetup
         services.AddIdentityCore<DashboardUser>(options =>
         {
             options.User.RequireUniqueEmail = true;
+            options.User.AllowedUserNameCharacters = ""; // user names are e-mail addresses, already checked as such: o'brien@… is one
             options.Password.RequiredLength = 10;
             options.Password.RequireNonAlphanumeric = false;
             options.Lockout.MaxFailedAccessAttempts = 5;

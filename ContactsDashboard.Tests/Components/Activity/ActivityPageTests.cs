@@ -1,5 +1,6 @@
 using Bunit;
 using ContactsDashboard.Components.Pages.Activity;
+using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Suppressions;
@@ -48,6 +49,26 @@ public sealed class ActivityPageTests : PageContext
         await page.Button("Undo: blocked ann@shop.test").ClickAsync();
 
         Toasts.Current.Should().ContainSingle().Which.Text.Should().StartWith("Nothing was undone:");
+    }
+
+    [Fact]
+    public async Task Undo_PageLeftMeanwhile_IsCarriedOutWhole()
+    {
+        await GivenBlockedAsync();
+        var page = Open<ActivityPage>();
+        var writer = Services.GetRequiredService<StoreWriter>();
+        void Leave()
+        {
+            writer.Committed -= Leave;
+            page.Instance.Dispose();
+        }
+
+        writer.Committed += Leave;
+        var click = () => page.Button("Undo: blocked ann@shop.test").ClickAsync();
+
+        await click.Should().NotThrowAsync<ObjectDisposedException>();
+        var preview = await Services.GetRequiredService<ReleaseService>().PreviewAsync(Acme.Id, Ann, Xunit.TestContext.Current.CancellationToken);
+        preview.Value.Entries.Should().BeEmpty();
     }
 
     [Fact]

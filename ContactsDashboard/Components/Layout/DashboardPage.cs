@@ -13,6 +13,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     private readonly CancellationTokenSource _gone = new();
     private int _newsWaiting;
 
+    // Taken once: the source refuses to give its token away after the page was left, when late handlers still ask for it.
+    protected DashboardPage() => Gone = _gone.Token;
+
     [CascadingParameter]
     public OrganizationView Organization { get; set; } = default!;
 
@@ -23,7 +26,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     protected TimeProvider Time { get; set; } = default!;
 
     /// <summary>Cancelled when the page is left.</summary>
-    protected CancellationToken Gone => _gone.Token;
+    protected CancellationToken Gone { get; }
 
     protected override void OnInitialized() => Changes.Changed += Heard;
 
@@ -39,6 +42,8 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     protected virtual void Dispose(bool disposing)
     {
         Changes.Changed -= Heard;
+        if (Gone.IsCancellationRequested)
+            return;
         _gone.Cancel();
         _gone.Dispose();
     }

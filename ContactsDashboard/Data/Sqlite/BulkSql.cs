@@ -16,5 +16,7 @@ internal static class BulkSql
         WHERE i.JobId = @job AND i.Outcome = 0 AND i.AddressId > @after AND a.OrganizationId = @organization ORDER BY i.AddressId LIMIT @limit
         """;
 
+    public const string DeleteSome = "DELETE FROM JobItems WHERE JobId = @job AND AddressId IN (SELECT AddressId FROM JobItems WHERE JobId = @job ORDER BY AddressId LIMIT @limit)";
+
     public const string SetOutcome = "UPDATE JobItems SET Outcome = @outcome WHERE JobId = @job AND AddressId IN (SELECT value FROM json_each(@ids))";
 }

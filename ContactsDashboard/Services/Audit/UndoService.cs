@@ -50,7 +50,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             await context.SaveChangesAsync(cancellationToken);
             return written;
         }, cancellationToken);
-        var work = new UndoWork(writer, allowed.Value, entry.Id, undo.Value.Id, time);
+        var work = new UndoWork(contexts, writer, allowed.Value, entry.Id, undo.Value.Id, time);
         var report = NeededFor(entry.Verb) == Permissions.Release
             ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
             : await work.ReinstateAsync(Chunk, cancellationToken);

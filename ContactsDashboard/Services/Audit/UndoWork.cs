@@ -4,11 +4,12 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Suppressions;
+using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Audit;
 
 /// <summary>Reverses what one audit entry did to the ledger, in short transactions.</summary>
-internal sealed class UndoWork(StoreWriter writer, OrganizationScope scope, long auditId, long undoId, TimeProvider time)
+internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, OrganizationScope scope, long auditId, long undoId, TimeProvider time)
 {
     public const string NotYours = "releasing it needs Support or an Admin";
 
@@ -83,10 +84,11 @@ internal sealed class UndoWork(StoreWriter writer, OrganizationScope scope, long
 
     private async Task<UndoReport> ReportAsync(long removed, long ended, CancellationToken cancellationToken)
     {
-        var (fallen, standing) = (await writer.WriteAsync<(long, long)>(scope.Id, async context => (
-            await context.ScalarAsync(LedgerBulkSql.FallenClaims, cancellationToken, ("@audit", auditId), ("@undo", undoId)),
-            await context.ScalarAsync("SELECT count(*) FROM SuppressionClaims WHERE AuditId = @audit AND RemovedByAuditId IS NULL", cancellationToken, ("@audit", auditId))),
-            cancellationToken)).Value;
+        // Counting a wide change takes long: not while others wait to write.
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var fallen = await context.ScalarAsync(LedgerBulkSql.FallenClaims, cancellationToken, ("@audit", auditId), ("@undo", undoId));
+        var standing = await context.ScalarAsync("SELECT count(*) FROM SuppressionClaims WHERE AuditId = @audit AND RemovedByAuditId IS NULL",
+            cancellationToken, ("@audit", auditId));
         var shared = removed - ended;
         var why = standing > 0 ? NotYours : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since" : null;
         return new(ended, fallen + standing + shared, why);

@@ -29,13 +29,14 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
         var auditId = job.Progress is null
             ? await BeginAsync(job, cancellationToken)
             : JsonSerializer.Deserialize<BulkProgress>(job.Progress, JsonSerializerOptions.Web)!.AuditId;
-        var more = true;
+        // Within a run nothing before the last address waits any more; looking there again would cost more with every chunk.
+        var (more, after) = (true, 0L);
         while (more && await keepGoing())
         {
-            more = (await writer.WriteAsync<bool>(job.Scope.Id, async context =>
+            (more, after) = (await writer.WriteAsync<(bool, long)>(job.Scope.Id, async context =>
             {
                 var now = time.GetUtcNow();
-                var items = await PendingAsync(context, job.Scope, job.Id, 0, Chunk, now, cancellationToken);
+                var items = await PendingAsync(context, job.Scope, job.Id, after, Chunk, now, cancellationToken);
                 foreach (var group in items.GroupBy(i => BulkDecision.For(Action, i.Covering, job.Scope.Permissions)))
                 {
                     if (group.Key == BulkOutcome.Pending)
@@ -45,7 +46,7 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
                     await BulkService.SetOutcomeAsync(context, job.Id, group.Select(i => i.AddressId),
                         group.Key == BulkOutcome.Pending ? BulkOutcome.Done : group.Key, cancellationToken);
                 }
-                return items.Count == Chunk;
+                return (items.Count == Chunk, items.Count == 0 ? after : items[^1].AddressId);
             }, cancellationToken)).Value;
         }
     }

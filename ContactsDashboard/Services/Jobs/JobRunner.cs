@@ -1,15 +1,20 @@
+using ContactsDashboard.Configuration;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Jobs;
 
 /// <summary>Carries out queued jobs, oldest first, one at a time per lane. Used by the server's background service and by the terminal.</summary>
 internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
-    ILogger<JobRunner> log)
+    DataDirectory directory, ILogger<JobRunner> log)
 {
+    private const int ForgetChunk = 10_000;
+
     public static readonly JobKind[] Interactive = [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail];
@@ -18,11 +23,28 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.Jobs.Where(j => j.State == JobState.Running).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
+        await UploadedFiles.DeleteUnclaimedAsync(context, directory, time.GetUtcNow(), cancellationToken);
+        // Filters stay wrong until these two are done, so one that failed has another try.
+        await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules)))
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
+    }
+
+    /// <summary>Deletes previews nobody started within a day, in short steps: a preview may hold a million addresses.</summary>
+    public async Task ForgetPreviewsAsync(CancellationToken cancellationToken)
+    {
         var stale = time.GetUtcNow().AddDays(-1);
-        var forgotten = context.Jobs.Where(j => j.State == JobState.Previewed && j.CreatedAt < stale);
-        await context.JobItems.Where(i => forgotten.Any(j => j.Id == i.JobId)).ExecuteDeleteAsync(cancellationToken);
-        await forgotten.ExecuteDeleteAsync(cancellationToken);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        // Cancelled first, so that nobody starts what is half deleted; a job that ran has finished at some time.
+        await context.Jobs.Where(j => j.State == JobState.Previewed && j.CreatedAt < stale)
+            .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Cancelled), cancellationToken);
+        var forgotten = await context.Jobs.AsNoTracking().Where(j => j.State == JobState.Cancelled && j.FinishedAt == null).ToListAsync(cancellationToken);
+        foreach (var job in forgotten)
+        {
+            while ((await writer.WriteAsync<int>(new(job.OrganizationId), async write => await write.ExecuteAsync(BulkSql.DeleteSome, cancellationToken,
+                ("@job", job.Id), ("@limit", ForgetChunk)), cancellationToken)).Value == ForgetChunk)
+                continue;
+            await context.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync(cancellationToken);
+        }
     }
 
     /// <summary>Runs queued jobs of these kinds until none is left.</summary>
@@ -63,7 +85,10 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            throw; // the process is stopping: the job stays running and is taken up again at the next start
+            // The process is stopping. It may be the terminal's, while a server runs: whoever comes next takes the job up.
+            await using var context = await contexts.CreateDbContextAsync(CancellationToken.None);
+            await context.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), CancellationToken.None);
+            throw;
         }
         catch (JobFailedException e)
         {

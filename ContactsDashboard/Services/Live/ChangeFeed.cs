@@ -1,6 +1,7 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Live;
@@ -34,7 +35,10 @@ public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, S
         try
         {
             while (!stoppingToken.IsCancellationRequested)
-                await WatchAsync(stoppingToken);
+            {
+                if (!await BackgroundRound.TryAsync(WatchAsync, log, stoppingToken))
+                    await Task.Delay(Interval, time, stoppingToken);
+            }
         }
         finally
         {
@@ -45,26 +49,18 @@ public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, S
     // One connection of its own for as long as it lives: data_version is relative to the connection that asks.
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        try
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        for (var seen = -1L; ;)
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            for (var seen = -1L; ;)
-            {
-                var nudge = _nudge.Task;
-                var version = await ChangeSql.DataVersionAsync(context, cancellationToken);
-                if (version != seen)
-                    Announce(await ChangeSql.VersionsAsync(context, cancellationToken));
-                seen = version;
-                await Task.WhenAny(nudge, Task.Delay(Interval, time, cancellationToken));
-                cancellationToken.ThrowIfCancellationRequested();
-                if (nudge.IsCompleted)
-                    _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException e)
-        {
-            log.LogWarning(e, "The store could not be read for changes; trying again.");
-            await Task.Delay(Interval, time, cancellationToken);
+            var nudge = _nudge.Task;
+            var version = await ChangeSql.DataVersionAsync(context, cancellationToken);
+            if (version != seen)
+                Announce(await ChangeSql.VersionsAsync(context, cancellationToken));
+            seen = version;
+            await Task.WhenAny(nudge, Task.Delay(Interval, time, cancellationToken));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (nudge.IsCompleted)
+                _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 

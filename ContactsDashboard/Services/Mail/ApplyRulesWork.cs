@@ -15,7 +15,6 @@ internal sealed class ApplyRulesWork(IDbContextFactory<DashboardDbContext> conte
 
     public async Task RunAsync(JobContext job, Func<Task<bool>> keepGoing, CancellationToken cancellationToken)
     {
-        var patterns = (await DerivationRuleService.LoadAsync(contexts, job.Scope.Id, cancellationToken)).Patterns;
         for (var after = 0L; ;)
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -27,6 +26,7 @@ internal sealed class ApplyRulesWork(IDbContextFactory<DashboardDbContext> conte
             (string, object?)[] range = [("@organization", job.Scope.Id.Value), ("@from", ids[0]), ("@to", ids[^1])];
             await writer.WriteAsync<bool>(job.Scope.Id, async write =>
             {
+                var patterns = (await DerivationRuleService.LoadAsync(write, job.Scope.Id, cancellationToken)).Patterns;
                 await write.ExecuteAsync(RuleSql.Apply(patterns.Count), cancellationToken, [.. range, .. patterns.Select((p, i) => ($"@p{i}", (object?)p))]);
                 await write.ExecuteAsync(RuleSql.AddContacts, cancellationToken, [.. range, ("@now", time.GetUtcNow().UtcTicks)]);
                 return true;

@@ -92,11 +92,8 @@ public sealed class DerivationRuleService(IDbContextFactory<DashboardDbContext> 
             return domains.Count;
         }, cancellationToken);
 
-    internal static async Task<DerivationRules> LoadAsync(IDbContextFactory<DashboardDbContext> contexts, OrganizationId organization, CancellationToken cancellationToken)
-    {
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return new(await context.DerivationRules.Where(r => r.OrganizationId == organization.Value).Select(r => r.Pattern).ToListAsync(cancellationToken));
-    }
+    internal static async Task<DerivationRules> LoadAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
+        new(await context.DerivationRules.Where(r => r.OrganizationId == organization.Value).Select(r => r.Pattern).ToListAsync(cancellationToken));
 
     private async Task<Result<long>> ChangeAsync(OrganizationId organization,
         Func<DashboardDbContext, OrganizationScope, DateTimeOffset, Task<Result<long>>> change, CancellationToken cancellationToken)

@@ -20,6 +20,9 @@ public sealed record ImportReport
     /// <summary>Where in the source to go on after an interruption.</summary>
     public long Offset { get; init; }
 
+    /// <summary>It was read to its end and the audit says so: a process killed after that has nothing left to read.</summary>
+    public bool IsRecorded { get; init; }
+
     public IReadOnlyList<RejectionRow> Rejections { get; init; } = [];
 
     public long Total => Accepted + Duplicates + Rejected;

@@ -32,7 +32,7 @@ public sealed class MailImportService(IDbContextFactory<DashboardDbContext> cont
             return allowed.Problem!;
         var room = Math.Min(options.Value.MaxUploadBytes, options.Value.UploadQuotaBytes - WaitingBytes());
         var path = Path.Combine(Directory.CreateDirectory(directory.Uploads).FullName, Guid.NewGuid().ToString("N"));
-        var size = await SaveAsync(content, path, room, cancellationToken);
+        var size = await SaveOrDeleteAsync(content, path, room, cancellationToken);
         if (size is null)
         {
             File.Delete(path);
@@ -69,7 +69,7 @@ public sealed class MailImportService(IDbContextFactory<DashboardDbContext> cont
         if (!allowed.IsOk)
             return allowed.Problem!;
         var source = await MailSources.OfKindAsync(writer, allowed.Value, kind, time.GetUtcNow(), cancellationToken);
-        var report = await new MailImporter(contexts, writer, time).RunAsync(allowed.Value, source, 0, items, new(),
+        var report = await new MailImporter(writer, time).RunAsync(allowed.Value, source, 0, items, new(),
             onProgress is null ? null : (_, step) => onProgress(step), null, cancellationToken);
         if (report.Accepted > 0)
             await writer.WriteAsync<bool>(organization, context => RecordAsync(context, allowed.Value, report, time.GetUtcNow(), cancellationToken), cancellationToken);
@@ -96,6 +96,20 @@ public sealed class MailImportService(IDbContextFactory<DashboardDbContext> cont
     private long WaitingBytes() => Directory.Exists(directory.Uploads)
         ? new DirectoryInfo(directory.Uploads).EnumerateFiles().Sum(f => f.Length)
         : 0;
+
+    // An upload that breaks off leaves nothing that would count against the quota for ever.
+    private static async Task<long?> SaveOrDeleteAsync(Stream content, string path, long room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SaveAsync(content, path, room, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
 
     private static async Task<long?> SaveAsync(Stream content, string path, long room, CancellationToken cancellationToken)
     {

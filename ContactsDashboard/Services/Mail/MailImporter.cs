@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Mail;
 
 /// <summary>Takes messages from a reader to the store in short transactions; each stores its part of the report along with its messages.</summary>
-internal sealed class MailImporter(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time)
+internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
 {
     private const int Batch = 400;
 
@@ -20,28 +20,27 @@ internal sealed class MailImporter(IDbContextFactory<DashboardDbContext> context
     public async Task<ImportReport> RunAsync(OrganizationScope scope, long sourceId, long jobId, IAsyncEnumerable<MailItem> items, ImportReport report,
         Func<DashboardDbContext, ImportReport, Task>? onChunk, Func<Task<bool>>? keepGoing, CancellationToken cancellationToken)
     {
-        var rules = await DerivationRuleService.LoadAsync(contexts, scope.Id, cancellationToken);
         var waiting = new Queue<MailItem>(Batch);
         await foreach (var item in items.WithCancellation(cancellationToken))
         {
             waiting.Enqueue(item);
             if (waiting.Count < Batch)
                 continue;
-            report = await DrainAsync(scope, sourceId, jobId, waiting, rules, report, onChunk, cancellationToken);
+            report = await DrainAsync(scope, sourceId, jobId, waiting, report, onChunk, cancellationToken);
             if (keepGoing is not null && !await keepGoing())
                 return report;
         }
-        return await DrainAsync(scope, sourceId, jobId, waiting, rules, report, onChunk, cancellationToken);
+        return await DrainAsync(scope, sourceId, jobId, waiting, report, onChunk, cancellationToken);
     }
 
-    private async Task<ImportReport> DrainAsync(OrganizationScope scope, long sourceId, long jobId, Queue<MailItem> waiting, DerivationRules rules,
+    private async Task<ImportReport> DrainAsync(OrganizationScope scope, long sourceId, long jobId, Queue<MailItem> waiting,
         ImportReport report, Func<DashboardDbContext, ImportReport, Task>? onChunk, CancellationToken cancellationToken)
     {
         while (waiting.Count > 0)
         {
             report = (await writer.WriteAsync<ImportReport>(scope.Id, async context =>
             {
-                var step = await StoreSomeAsync(context, scope, sourceId, jobId, waiting, rules, report, cancellationToken);
+                var step = await StoreSomeAsync(context, scope, sourceId, jobId, waiting, report, cancellationToken);
                 if (onChunk is not null)
                     await onChunk(context, step);
                 return step;
@@ -51,8 +50,10 @@ internal sealed class MailImporter(IDbContextFactory<DashboardDbContext> context
     }
 
     private async Task<ImportReport> StoreSomeAsync(DashboardDbContext context, OrganizationScope scope, long sourceId, long jobId, Queue<MailItem> waiting,
-        DerivationRules rules, ImportReport report, CancellationToken cancellationToken)
+        ImportReport report, CancellationToken cancellationToken)
     {
+        // The rules as they are in this transaction: one added during a long import holds for all that comes after it.
+        var rules = await DerivationRuleService.LoadAsync(context, scope.Id, cancellationToken);
         var started = Stopwatch.GetTimestamp();
         var (accepted, duplicates, rejections) = (0L, 0L, new List<MailItem>());
         MailItem? last = null;

@@ -88,6 +88,8 @@ internal static class WatchedFolder
     {
         if (roots.Count == 0)
             return new Problem("NO_MAIL_ROOT", "This host allows no watched folders. Whoever runs it sets Dashboard__MailRoots__0 to the folder above them.");
+        if (path.Contains('\0', StringComparison.Ordinal))
+            return new Problem("VALIDATION_ERROR", "There is no such folder on the server.") { Field = "path" };
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path.Trim(), Path.GetFullPath(roots[0])));
         var root = roots.Select(r => Path.TrimEndingDirectorySeparator(Path.GetFullPath(r)))
             .FirstOrDefault(r => full == r || full.StartsWith(r + Path.DirectorySeparatorChar, StringComparison.Ordinal));

@@ -6,6 +6,7 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -26,7 +27,7 @@ internal sealed class MaildirWatcher(IDbContextFactory<DashboardDbContext> conte
         using var timer = new PeriodicTimer(Interval, time);
         do
         {
-            await ReadAllAsync(stoppingToken);
+            await BackgroundRound.TryAsync(ReadAllAsync, log, stoppingToken);
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
@@ -43,7 +44,11 @@ internal sealed class MaildirWatcher(IDbContextFactory<DashboardDbContext> conte
             {
                 await ReadAsync(source, cancellationToken);
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException and not IOException and not UnauthorizedAccessException)
+            {
+                log.LogError(e, "Mail source {Source} failed; the others are read all the same.", source.Id);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
             {
                 log.LogWarning("Mail source {Source} cannot be read: {Kind}.", source.Id, e.GetType().Name);
                 await ReportAsync(source, 0, e is UnauthorizedAccessException ? "The server may not read this folder." : "The folder cannot be read.", cancellationToken);
@@ -69,9 +74,10 @@ internal sealed class MaildirWatcher(IDbContextFactory<DashboardDbContext> conte
             .RequireAsync(new(source.OrganizationId), Permissions.ImportMail, cancellationToken)).Value;
         for (var done = 0; done < waiting.Count; done += Batch)
         {
-            var batch = waiting.Skip(done).Take(Batch).ToList();
-            await new MailImporter(contexts, writer, time).RunAsync(scope, source.Id, 0, MailFiles.ReadAsync(batch, cancellationToken), new(), null, null, cancellationToken);
-            await MarkAsync(source, batch, waiting.Count - done - batch.Count, cancellationToken);
+            var batch = waiting.Skip(done).Take(Batch).Where(File.Exists).ToList();
+            await new MailImporter(writer, time).RunAsync(scope, source.Id, 0, MailFiles.ReadAsync(batch, cancellationToken), new(), null, null, cancellationToken);
+            // A reading client may have moved one from new to cur before it was opened: not read, so found again where it is now.
+            await MarkAsync(source, batch.FindAll(File.Exists), Math.Max(0, waiting.Count - done - Batch), cancellationToken);
         }
         await ReportAsync(source, 0, null, cancellationToken);
         // A change within the clock's last tick could hide another one: only older ones count as seen.

@@ -19,6 +19,9 @@ public sealed class MemberService(IDbContextFactory<DashboardDbContext> contexts
 {
     private static readonly Problem NotFound = new("MEMBER_NOT_FOUND", "This person does not belong to the organisation.");
 
+    private static readonly Problem NotYetSignedIn = new("VALIDATION_ERROR",
+        "This person was invited elsewhere and has not set a password yet. Add them once they have.") { Field = "email" };
+
     private static readonly Problem LastAdmin = new("LAST_ADMIN", "An organisation keeps at least one Admin. Make somebody else Admin first.");
 
     public async Task<Result<IReadOnlyList<MemberRow>>> ListAsync(OrganizationId organization, CancellationToken cancellationToken)
@@ -40,6 +43,8 @@ public sealed class MemberService(IDbContextFactory<DashboardDbContext> contexts
         if (!EmailAddress.TryParse(email, out var address))
             return new Problem("INVALID_EMAIL", "This is not an email address.") { Field = "email", Value = email };
         var user = await users.FindByEmailAsync(address.Value);
+        if (user is not null && !await users.HasPasswordAsync(user) && await RenewInvitationAsync(organization, user, cancellationToken) is { } notYet)
+            return notYet;
         if (user is null)
         {
             user = new DashboardUser { UserName = address.Value, Email = address.Value, EmailConfirmed = true };
@@ -68,6 +73,18 @@ public sealed class MemberService(IDbContextFactory<DashboardDbContext> contexts
     /// <summary>Takes somebody out of the organisation, effective at their next action.</summary>
     public Task<Result> RemoveAsync(OrganizationId organization, long userId, CancellationToken cancellationToken) =>
         ChangeAsync(organization, userId, AuditVerb.RemovedMember, true, (context, membership) => context.Remove(membership), cancellationToken);
+
+    // Whoever holds an invitation becomes that person. Two organisations must not hold one for the same account: each could enter the other.
+    private async Task<Problem?> RenewInvitationAsync(OrganizationId organization, DashboardUser user, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var memberships = await context.Memberships.Where(m => m.UserId == user.Id).Select(m => m.OrganizationId).ToListAsync(cancellationToken);
+        if (memberships.Exists(m => m != organization.Value))
+            return NotYetSignedIn with { Value = user.Email };
+        if (memberships.Count == 0)
+            await users.UpdateSecurityStampAsync(user); // links from where they were removed no longer work
+        return null;
+    }
 
     private async Task<Result> ChangeAsync(OrganizationId organization, long userId, AuditVerb verb, bool losesAdmin,
         Action<DashboardDbContext, Membership> change, CancellationToken cancellationToken)

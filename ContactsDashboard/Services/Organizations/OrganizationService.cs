@@ -108,6 +108,6 @@ public sealed partial class OrganizationService(IDbContextFactory<DashboardDbCon
     private static Problem? CheckCountry(string country) => CallingCodes.Of(country) is not null ? null
         : new("VALIDATION_ERROR", "Choose a country from the list.") { Field = "phoneCountry", Value = country };
 
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}$")]
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9-]{0,62}\z")]
     private static partial Regex Slug();
 }

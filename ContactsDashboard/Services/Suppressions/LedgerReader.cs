@@ -18,6 +18,8 @@ internal static class LedgerReader
         var matches = new Dictionary<string, List<LedgerEntry>>(StringComparer.Ordinal);
         if (addresses.Count == 0)
             return matches;
+        // Read in steps at different moments, a block that moves from the address to its domain could be in none of them.
+        await using var snapshot = context.Database.CurrentTransaction is null ? await context.Database.BeginReadAsync(cancellationToken) : null;
         var emails = addresses.Select(a => a.Value).Distinct().ToArray();
         var domains = addresses.Select(a => a.Domain.Value).Distinct().SelectMany(Suppression.DomainValuesCovering).Distinct().ToArray();
         var byEmail = await EntriesAsync(context, organization, SuppressionScope.Email, emails, cancellationToken);

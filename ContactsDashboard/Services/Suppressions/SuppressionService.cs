@@ -65,6 +65,9 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
         var exceptions = value.IsOk ? ParseExceptions(edit, value.Value) : value.Problem!;
         if (!exceptions.IsOk)
             return exceptions.Problem!;
+        // Making an exception lets mail through the entry: only for whoever could release it.
+        if (exceptions.Value.Count > 0 && !allowed.Value.May(Suppression.IsGuardedReason(edit.Reason, SuppressionSource.Api) ? Permissions.ReleaseGuarded : Permissions.Release))
+            return SuppressionProblems.Guarded with { Field = "exceptions" };
         if (edit.ExpiresAt <= time.GetUtcNow())
             return new Problem("VALIDATION_ERROR", "The expiry must be in the future.") { Field = "expiresAt", Value = $"{edit.ExpiresAt:O}" };
         var source = allowed.Value.Actor.Path == AuditPath.Api ? SuppressionSource.Api : SuppressionSource.Operator;
@@ -94,7 +97,7 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = Matching(context, organization, query, time.GetUtcNow());
         var total = await matching.LongCountAsync(cancellationToken);
-        var from = query.Before is { } before ? matching.Where(s => s.Id < before) : matching.OrderByDescending(s => s.Id).Skip((query.Page - 1) * query.Limit);
+        var from = query.Before is { } before ? matching.Where(s => s.Id < before) : matching.OrderByDescending(s => s.Id).Skip((int)Math.Min(int.MaxValue, (query.Page - 1L) * query.Limit));
         var rows = await from.OrderByDescending(s => s.Id).Take(query.Limit + 1).Include(s => s.Exceptions.Where(e => e.RemovedByAuditId == null)).ToListAsync(cancellationToken);
         var next = rows.Count > query.Limit ? rows[query.Limit - 1].Id : (long?)null;
         return new SuppressionsPage(rows.Take(query.Limit).Select(ToEntry).ToList(), total, next);

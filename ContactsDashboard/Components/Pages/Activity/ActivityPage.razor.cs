@@ -79,7 +79,8 @@ public sealed partial class ActivityPage
     {
         busy = true;
         StateHasChanged();
-        var undone = await Undo.UndoAsync(Organization.Id, row.Id, Gone);
+        // Whoever leaves meanwhile still wants all of it undone.
+        var undone = await Undo.UndoAsync(Organization.Id, row.Id, CancellationToken.None);
         (busy, asked) = (false, null);
         if (undone.IsOk)
             Toasts.Show(Report(undone.Value));

@@ -13,6 +13,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource gone = new();
+    private CancellationToken left;
     private bool isOpen;
     private bool busy;
     private BulkAction action;
@@ -41,6 +42,9 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
         _ => BulkText.Question(action, Count),
     };
 
+    // Taken once: the source refuses to give its token away after the page was left.
+    protected override void OnInitialized() => left = gone.Token;
+
     /// <summary>Freezes and counts the selection, then asks.</summary>
     public async Task OpenAsync(BulkAction asked, BulkSelection selection)
     {
@@ -52,7 +56,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
         }
         (action, preview, state, error, isTold) = (asked, null, null, null, false);
         StateHasChanged();
-        var counted = await bulk.PreviewAsync(Organization.Id, asked, selection, gone.Token);
+        var counted = await bulk.PreviewAsync(Organization.Id, asked, selection, left);
         preview = counted.IsOk ? counted.Value : null;
         error = counted.Problem?.Message;
         StateHasChanged();
@@ -63,7 +67,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
     {
         if (!IsRunning)
             return;
-        var asked = await bulk.StateAsync(Organization.Id, preview!.JobId, gone.Token);
+        var asked = await bulk.StateAsync(Organization.Id, preview!.JobId, left);
         if (!IsRunning)
             return;
         state = asked.IsOk ? asked.Value : state;
@@ -78,7 +82,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
     private async Task StartAsync()
     {
         busy = true;
-        var started = await bulk.StartAsync(Organization.Id, preview!.JobId, gone.Token);
+        var started = await bulk.StartAsync(Organization.Id, preview!.JobId, CancellationToken.None);
         busy = false;
         error = started.Problem?.Message;
         if (!started.IsOk)
@@ -92,7 +96,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
         try
         {
             using var timer = new PeriodicTimer(Interval, time);
-            while (IsRunning && await timer.WaitForNextTickAsync(gone.Token))
+            while (IsRunning && await timer.WaitForNextTickAsync(left))
                 await InvokeAsync(PollAsync);
         }
         catch (OperationCanceledException) // the page was left; the job goes on
@@ -107,7 +111,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
 
     private async Task CancelAsync()
     {
-        var cancelled = await jobs.CancelAsync(Organization.Id, preview!.JobId, gone.Token);
+        var cancelled = await jobs.CancelAsync(Organization.Id, preview!.JobId, CancellationToken.None);
         error = cancelled.Problem is { Code: not "JOB_NOT_FOUND" } problem ? problem.Message : null;
         await PollAsync();
     }
