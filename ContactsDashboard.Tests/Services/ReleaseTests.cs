@@ -1,4 +1,6 @@
+using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Suppressions;
@@ -39,6 +41,26 @@ public class ReleaseTests
         var bySupport = await store.As<ReleaseService>(Role.Support).ReleaseAsync(store.Organization, ann, DomainRelease.Exempt, Stop);
         bySupport.IsOk.Should().BeTrue();
         (await store.MayBeSentToAsync("ann@example.com")).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Release_WhatTheRecipientConfirmed_NeedsSupport()
+    {
+        await using var store = await CreateAsync();
+        var ann = await GivenBlockedAsync(store, "ann@example.com", SuppressionReason.Unsubscribed);
+        var scope = (await store.As<AccessService>(new SystemActor()).RequireAsync(store.Organization, Permissions.None, Stop)).Value;
+        await store.Get<StoreWriter>().WriteAsync<bool>(store.Organization, async context =>
+        {
+            var now = store.Clock.GetUtcNow();
+            var audit = await AuditLog.WriteAsync(context, scope, AuditVerb.AddedSuppression, now, Stop);
+            await Ledger.AddAsync(context, scope, new(SuppressionScope.Email, ann.Value, SuppressionReason.Unsubscribed, SuppressionSource.Event), audit, now, Stop);
+            return true;
+        }, Stop);
+
+        var byOperator = await store.As<ReleaseService>(Role.Operator).ReleaseAsync(store.Organization, ann, DomainRelease.Exempt, Stop);
+
+        byOperator.Problem?.Code.Should().Be("FORBIDDEN");
+        (await store.MayBeSentToAsync("ann@example.com")).Should().BeFalse();
     }
 
     [Fact]

@@ -9,20 +9,24 @@ internal static class SecurityHeaders
 
     public static Task ApplyAsync(HttpContext http, RequestDelegate next)
     {
-        var headers = http.Response.Headers;
+        // At the last moment: the exception handler clears what was set before it, and the error page needs them too.
+        var holdsData = HoldsData(http.Request.Path);
+        http.Response.OnStarting(() =>
+        {
+            Apply(http.Response.Headers, holdsData);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static void Apply(IHeaderDictionary headers, bool holdsData)
+    {
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()";
-        if (HoldsData(http.Request.Path))
-        {
-            http.Response.OnStarting(() =>
-            {
-                headers.CacheControl = "no-store";
-                return Task.CompletedTask;
-            });
-        }
-        return next(http);
+        if (holdsData)
+            headers.CacheControl = "no-store";
     }
 
     private static bool HoldsData(PathString path) =>

@@ -51,6 +51,9 @@ internal static class Ledger
                 entry.Exceptions.Add(new SuppressionException { Value = value, AuditId = audit.Id });
             context.Suppressions.Add(entry);
         }
+        // What the recipient says too is theirs from then on: an operator's entry must not keep it releasable by operators.
+        if (Suppression.IsGuardedReason(entry.Reason, added.Source))
+            entry.Source = added.Source;
         // Who joins an entry without exempting somebody wants them stopped; undoing the joining exempts them again.
         foreach (var exception in entry.Exceptions.Where(e => !added.Exceptions.Contains(e.Value)))
             exception.RemovedByAuditId = audit.Id;
