@@ -57,6 +57,22 @@ public sealed partial class KilledImportTests : IDisposable
         verified.Code.Should().Be(0, verified.Output);
     }
 
+    [Fact]
+    public async Task Server_AfterAKilledMigration_Starts()
+    {
+        var folder = Path.Combine(_root, "migration");
+        (await ProductProcess.RunAsync(folder, "organization", "create", "t", "--name", "T")).Code.Should().Be(0);
+        ProductProcess.List(folder, """
+            CREATE TABLE IF NOT EXISTS __EFMigrationsLock (Id INTEGER PRIMARY KEY, Timestamp TEXT NOT NULL);
+            INSERT OR REPLACE INTO __EFMigrationsLock VALUES (1, '2026-01-01');
+            """);
+
+        using var server = ProductProcess.Start(folder);
+
+        (await server.AddressAsync()).Should().StartWith("http://127.0.0.1:");
+        ProductProcess.Ask(folder, "SELECT count(*) FROM __EFMigrationsLock").Should().Be(0);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     /// <summary>The real mailbox several times over, each with ids of its own, so that an import takes a while.</summary>

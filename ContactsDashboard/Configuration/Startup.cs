@@ -1,5 +1,6 @@
 using System.Net;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Demo;
 using Microsoft.AspNetCore.Diagnostics;
@@ -19,6 +20,7 @@ internal static class Startup
         var directory = app.Services.GetRequiredService<DataDirectory>();
         var serverLock = ServerLock.Take(directory);
         app.Lifetime.ApplicationStopped.Register(serverLock.Dispose);
+        await ForgetKilledMigrationAsync(app.Services, CancellationToken.None);
         await MigrateAsync(app.Services, CancellationToken.None);
         if (app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value.Demo)
         {
@@ -40,6 +42,17 @@ internal static class Startup
         {
             throw new StartupException(e.Message);
         }
+    }
+
+    // EF Core marks a running migration in a row that a killed process leaves behind, and waits for it for ever.
+    // Whoever holds the server's lock is the only server: no other one is migrating.
+    private static async Task ForgetKilledMigrationAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(services.GetRequiredService<DataDirectory>().Database))
+            return;
+        await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
+        if (await context.ScalarAsync("SELECT count(*) FROM sqlite_master WHERE name = '__EFMigrationsLock'", cancellationToken) > 0)
+            await context.ExecuteAsync("DELETE FROM __EFMigrationsLock", cancellationToken);
     }
 
     /// <summary>The page that says why a form was refused is read, not sent a form: else it would be refused for the same reason.</summary>

@@ -49,6 +49,8 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
         var found = await FindAsync(organization, id, cancellationToken);
         if (!found.IsOk)
             return found.Problem!;
+        if (found.Value.Kind is JobKind.Restate or JobKind.ApplyRules)
+            return new Problem("NOT_CANCELLABLE", "This only carries a change into filters and counts; it is done in a moment.");
         var scope = await access.RequireAsync(organization, JobRunner.PermissionFor(found.Value.Kind), cancellationToken);
         if (!scope.IsOk)
             return scope.Problem!;
