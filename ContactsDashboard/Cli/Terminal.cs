@@ -27,7 +27,7 @@ internal static class Terminal
         var root = new RootCommand("Contacts Dashboard. Without a command it is the server.")
         {
             ImportMailCommands.ImportMail(), LedgerCommands.Contacts(), LedgerCommands.Block(), LedgerCommands.Unblock(), LedgerCommands.Check(),
-            SetupCommands.Organization(), SetupCommands.User(), SetupCommands.ApiKey(), MaintenanceCommands.Verify(), MaintenanceCommands.Backup(),
+            SetupCommands.Organization(), SetupCommands.User(), SetupCommands.ApiKey(), MaintenanceCommands.Verify(), MaintenanceCommands.Backup(), SeedCommands.Seed(),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
