@@ -1,1 +1,49 @@
-Console.WriteLine("benchmarks");
+using System.Diagnostics;
+using ContactsDashboard.Benchmarks;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Services.Seeding;
+
+return await BenchmarkOptions.ParseAsync(args, async options =>
+{
+    var started = Stopwatch.GetTimestamp();
+    await using var server = await BenchmarkServer.StartAsync(options.Data);
+    if (options.What == BenchmarkOptions.MailMemory)
+    {
+        await MailBenchmarks.ImportGigabyteAsync(server);
+        return;
+    }
+    var report = new Report();
+    var contacts = await SeedWhereEmptyAsync(server, options, report);
+    using var bare = new BareStore(server.Database);
+    if (options.Wants("read"))
+    {
+        await new PageBenchmarks(server, bare, report).RunAsync();
+        await new SearchBenchmarks(server, bare, report).RunAsync();
+        await new CheckBenchmarks(server, bare, report).RunAsync();
+        await new ApiBenchmarks(server, report).RunAsync();
+    }
+    if (options.Wants("write"))
+    {
+        var singles = new BlockBenchmarks(server, bare, report);
+        await singles.RunAsync();
+        await new DomainBlockBenchmarks(server, bare, singles, report).RunAsync();
+        await new BulkBenchmarks(server, bare, report).RunAsync();
+    }
+    if (options.Wants("mail"))
+        await new MailBenchmarks(server, report).RunAsync();
+    if (options.Report is { } file)
+        await File.WriteAllTextAsync(file, report.ToMarkdown(options, contacts, Stopwatch.GetElapsedTime(started)));
+});
+
+static async Task<long> SeedWhereEmptyAsync(BenchmarkServer server, BenchmarkOptions options, Report report)
+{
+    await using var context = await server.OpenAsync();
+    var listed = await context.ScalarAsync("SELECT coalesce(sum(Count), 0) FROM ContactCounts WHERE OrganizationId = @organization", default,
+        ("@organization", server.Organization.Value));
+    if (listed > 0)
+        return listed;
+    SeedReport? seeded = null;
+    var took = await Timing.OnceAsync(async () => seeded = Answer.Of(await server.AsSystem<SeedService>().SeedAsync(server.Organization, options.Contacts, BenchmarkOptions.Seed, default)));
+    report.Add($"seed {seeded!.Contacts:N0} contacts and {seeded.Messages:N0} messages", null, Report.Ms(took), took);
+    return seeded.Contacts;
+}

@@ -3,9 +3,10 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>The frozen sets of bulk actions.</summary>
 internal static class BulkSql
 {
+    // CROSS: one look-up per id, never all ids per contact of the organisation.
     public const string InsertIds = """
         INSERT OR IGNORE INTO JobItems (JobId, AddressId, Outcome)
-        SELECT @job, a.Id, 0 FROM json_each(@ids) i JOIN Addresses a ON a.Id = i.value WHERE a.OrganizationId = @organization AND a.Listed = 1
+        SELECT @job, a.Id, 0 FROM json_each(@ids) i CROSS JOIN Addresses a ON a.Id = i.value WHERE a.OrganizationId = @organization AND a.Listed = 1
         """;
 
     public const string Counts = "SELECT Outcome, count(*) FROM JobItems WHERE JobId = @job GROUP BY Outcome";

@@ -1,4 +1,3 @@
-using System.Text;
 using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Data.Sqlite;
@@ -31,8 +30,9 @@ internal static class ContactsSql
         WHERE t.AddressId = @address AND a.OrganizationId = @organization ORDER BY Newest DESC, t.ThreadId DESC LIMIT @limit OFFSET @offset
         """;
 
+    // CROSS: from the threads to their people, never from all people of the organisation to the threads.
     public const string ThreadParticipants = """
-        SELECT p.ThreadId, a.Value FROM json_each(@ids) i JOIN ThreadParticipants p ON p.ThreadId = i.value JOIN Addresses a ON a.Id = p.AddressId
+        SELECT p.ThreadId, a.Value FROM json_each(@ids) i CROSS JOIN ThreadParticipants p ON p.ThreadId = i.value CROSS JOIN Addresses a ON a.Id = p.AddressId
         WHERE a.OrganizationId = @organization AND a.Channel = 0 ORDER BY i.key, a.Value
         """;
 
@@ -45,19 +45,12 @@ internal static class ContactsSql
         var column = Column(query.Sort);
         var order = ascending ? "ASC" : "DESC";
         char[] halves = query.Status == ContactStatus.All ? ['0', '1'] : [query.Status == ContactStatus.Blocked ? '1' : '0'];
-        var sql = new StringBuilder();
-        foreach (var blocked in halves)
-        {
-            if (sql.Length > 0)
-                sql.Append(" UNION ALL ");
-            sql.Append("SELECT a.").Append(column).Append(" AS SortKey, a.Id AS RowId FROM Addresses a")
-                .Append(" WHERE a.OrganizationId = @organization AND a.Listed = 1 AND a.Blocked = ").Append(blocked);
-            if (HasSearch(query))
-                sql.Append(SearchCondition);
-            if (fromCursor)
-                sql.Append(" AND (a.").Append(column).Append(", a.Id) ").Append(ascending ? '>' : '<').Append(" (@key, @id)");
-        }
-        return sql.Append(" ORDER BY SortKey ").Append(order).Append(", RowId ").Append(order).Append(" LIMIT @limit OFFSET @offset").ToString();
+        // Rows level with the cursor, and rows beyond it: as one comparison SQLite would pass over all that are level, and hundreds of thousands may be.
+        var beyond = ascending ? '>' : '<';
+        string[] parts = fromCursor ? [$" AND a.{column} = @key AND a.Id {beyond} @id", $" AND a.{column} {beyond} @key"] : [""];
+        var selects = halves.SelectMany(blocked => parts.Select(part => $"SELECT a.{column} AS SortKey, a.Id AS RowId FROM Addresses a"
+            + $" WHERE a.OrganizationId = @organization AND a.Listed = 1 AND a.Blocked = {blocked}{(HasSearch(query) ? SearchCondition : "")}{part}"));
+        return $"{string.Join(" UNION ALL ", selects)} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
     public static string Count(ContactsQuery query) => CountMatching + StatusCondition(query.Status) + (HasSearch(query) ? SearchCondition : "");

@@ -15,10 +15,11 @@ internal static class LedgerBulkSql
         WHERE NOT EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL)
         """;
 
+    // CROSS: one look-up per value, never all values per entry of the ledger.
     public const string InsertClaims = """
         INSERT INTO SuppressionClaims (SuppressionId, AuditId, ClaimedBy)
         SELECT s.Id, @audit, @by FROM json_each(@values) v
-        JOIN Suppressions s ON s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL
+        CROSS JOIN Suppressions s ON s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL
         """;
 
 

@@ -50,9 +50,10 @@ internal static class LedgerSql
         + " AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions x WHERE x.SuppressionId = @entry AND x.Value = a.Value AND x.RemovedByAuditId IS NULL) AND NOT "
         + Covers.Replace("s.EndedAt IS NULL", "s.EndedAt IS NULL AND s.Id <> @entry", StringComparison.Ordinal);
 
+    // CROSS: SQLite keeps the order of the two. Left to itself it reads the whole ledger and goes through all values for each entry.
     private const string EntryColumns = """
         SELECT s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt
-        FROM json_each(@values) v JOIN Suppressions s
+        FROM json_each(@values) v CROSS JOIN Suppressions s
         """;
 
     /// <summary>Entries not ended, own and platform, whose scope is <c>@scope</c> and whose value is in <c>@values</c> (a JSON array).</summary>

@@ -1,0 +1,25 @@
+using System.CommandLine;
+
+namespace ContactsDashboard.Benchmarks;
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record BenchmarkOptions(string What, int Contacts, string Data, string? Report)
+{
+    public const int Seed = 1;
+    public const string MailMemory = "mail-memory";
+
+    public static async Task<int> ParseAsync(string[] args, Func<BenchmarkOptions, Task> run)
+    {
+        var what = new Argument<string>("what") { DefaultValueFactory = _ => "all", Description = "seed, read, write, mail, or all." };
+        what.AcceptOnlyFromAmong("seed", "read", "write", "mail", "all", MailMemory);
+        var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 1_000_000 };
+        var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Where the store is, or is made; not deleted afterwards." };
+        var report = new Option<FileInfo?>("--report") { Description = "Writes the result down as Markdown." };
+        var root = new RootCommand("Measures the product against its bars.") { what, contacts, data, report };
+        root.SetAction((result, _) => run(new(result.GetRequiredValue(what), result.GetValue(contacts), result.GetRequiredValue(data).FullName,
+            result.GetValue(report)?.FullName)));
+        return await root.Parse(args).InvokeAsync();
+    }
+
+    public bool Wants(string what) => What == what || What == "all";
+}
