@@ -6,7 +6,7 @@ internal sealed record Bar(string Text, double Limit, bool AtLeast = false)
     public string Verdict(double value)
     {
         var missedBy = AtLeast ? Limit / value : value / Limit;
-        return missedBy <= 1 ? "met" : $"missed by {missedBy:0.#}×";
+        return missedBy <= 1 ? "met" : $"missed by {missedBy:0.##}×";
     }
 }
 

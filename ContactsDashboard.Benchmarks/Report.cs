@@ -46,6 +46,7 @@ internal sealed class Report
         text.Append(CultureInfo.InvariantCulture, $"- Command: `dotnet run -c Release --project ContactsDashboard.Benchmarks -- {options.What} --contacts {contacts} --data DIR`, {took.TotalMinutes:0} minutes\n\n");
         text.Append("Times are p50 / p95 / p99. \"Bare\" is the median of a prepared ADO.NET statement for the same rows, run in alternation with the operation,\n"
             + "and how many times as long the operation takes. Machines are noisy and bars are absolute: where the two disagree, believe the ratio.\n\n");
+        text.Append(HowToRead);
         text.Append("| operation | bar | measured | bare | |\n|---|---|---|---|---|\n");
         foreach (var row in _rows)
             text.Append(CultureInfo.InvariantCulture, $"| {row.Operation} | {row.Bar?.Text ?? "–"} | {row.Measured} | {row.Bare} | {row.Verdict} |\n");
@@ -69,6 +70,17 @@ internal sealed class Report
         _rows.Add(row);
         Console.WriteLine($"{row.Operation}: {row.Measured} {row.Bare} [{row.Bar?.Text}] {row.Verdict}");
     }
+
+    private const string HowToRead = """
+        - Rows "slowest of 12" show the worst p95 of twelve series: one disturbance in one of them decides the row. The long table has all of them.
+        - The bars ask for 30 runs. Domain blocks have 5, bulk actions 3, throughput and memory one each: read those as indications.
+        - "Bare" for search and for the gate is the product's own statement without the service around it: about 1× says the statement is what costs, not that
+          nothing faster exists. Imports are compared with reading alone, and the rest has no bare figure.
+        - Mailboxes are generated in memory while they are read: no disk is read, and every message has a Message-ID, so no body is hashed.
+        - Clients of the API share the two cores with the server. Peak memory is of one process with the web server in it, on an empty store.
+
+
+        """;
 
     private const string NotMeasured = """
 
