@@ -9,7 +9,7 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     // FULL: an acknowledged block survives a power cut, not only a kill. The busy handler of SQLite itself retries within
     // milliseconds; the provider's own retry sleeps 150 ms between tries.
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
-        + "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA mmap_size = 1073741824;";
+        + "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA mmap_size = 1073741824; PRAGMA wal_autocheckpoint = 8000;";
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
