@@ -17,12 +17,15 @@ public class ContactsListTests
         from search in new[] { null, "A", "b.test" }
         select new ContactsQuery { Status = status, Sort = sort, Descending = isDescending, Search = search, Limit = 10 };
 
-    [Fact]
-    public async Task List_AnyQuery_EqualsAPlainEvaluationByPageAndByCursor()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    public async Task List_AnyQuery_EqualsAPlainEvaluationByPageAndByCursor(int fewMatches)
     {
         await using var store = await CreateAsync();
         await GivenPeopleAsync(store, 57);
         var contacts = store.As<ContactsService>(Role.Auditor);
+        contacts.FewMatches = fewMatches;
         var everybody = (await contacts.ListAsync(store.Organization, new() { Limit = 100 }, Stop)).Value.Rows;
         everybody.Should().HaveCount(57);
 

@@ -13,6 +13,9 @@ namespace ContactsDashboard.Services.Contacts;
 /// <summary>The correspondents of an organisation: who they are, when they last wrote or were written to, and whether they may be written to.</summary>
 public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
 {
+    /// <summary>Up to this many matches a search sorts them; beyond, it walks the order until the page is full.</summary>
+    internal int FewMatches { get; set; } = 2_000;
+
     /// <summary>One page; a page past the end is empty, a page number beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>.</summary>
     public async Task<Result<ContactsPage>> ListAsync(OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
     {
@@ -108,13 +111,15 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
         return new(blocked + active, blocked, active);
     }
 
-    private static async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
+    private async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
         ContactsQuery query, ContactsCursor? cursor, long total, CancellationToken cancellationToken)
     {
+        if (total == 0)
+            return ([], false);
         var backwards = cursor?.Backwards ?? query.Last;
         var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
         var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
-        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards),
+        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, ContactsSql.HasSearch(query) && total <= FewMatches),
             row => (Key: Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, Id: row.GetInt64(1)), cancellationToken,
             [.. Parameters(organization, query), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id)]);
         var more = keys.Count > limit;
