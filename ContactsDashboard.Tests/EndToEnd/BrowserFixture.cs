@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ContactsDashboard.Tests.Support;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
@@ -16,6 +15,7 @@ public sealed class BrowserFixture : TestServer, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(15_000);
         UseKestrel(0);
         StartServer();
         Address = ClientOptions.BaseAddress.ToString().TrimEnd('/');

@@ -76,11 +76,11 @@ public sealed class RealMailJourney(BrowserFixture app) : IClassFixture<BrowserF
         await ann.PictureAsync("contacts-menu");
         await ann.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Block email" }).ClickAsync();
         await Expect(ann.Row(Frequent).GetByText("Blocked", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(bob.Row(Frequent).GetByText("Blocked", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 4_000 });
+        await Expect(bob.Row(Frequent).GetByText("Blocked", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 10_000 });
         await ann.ShouldBeAccessibleAsync("toast");
         await ann.Button("Undo").ClickAsync();
         await Expect(ann.Row(Frequent).GetByText("Active", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(bob.Row(Frequent).GetByText("Active", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 4_000 });
+        await Expect(bob.Row(Frequent).GetByText("Active", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 10_000 });
     }
 
     private static async Task BlockDomainAndUnblockAsync(Visitor ann, Visitor bob)
@@ -92,7 +92,7 @@ public sealed class RealMailJourney(BrowserFixture app) : IClassFixture<BrowserF
         await ann.PictureAsync("block-domain");
         await question.GetByRole(AriaRole.Button, new() { Name = "Block domain" }).ClickAsync();
         await Expect(ann.Row(Frequent)).ToContainTextAsync("Blocked · domain");
-        await Expect(bob.Row(Frequent)).ToContainTextAsync("Blocked · domain", new() { Timeout = 4_000 });
+        await Expect(bob.Row(Frequent)).ToContainTextAsync("Blocked · domain", new() { Timeout = 10_000 });
 
         await bob.ChooseAsync(Frequent, "Unblock");
         var unblock = bob.Dialog($"Unblock {Frequent}?");
@@ -100,7 +100,7 @@ public sealed class RealMailJourney(BrowserFixture app) : IClassFixture<BrowserF
         await bob.ShouldBeAccessibleAsync("unblock");
         await bob.PictureAsync("unblock");
         await unblock.GetByRole(AriaRole.Button, new() { Name = "Unblock" }).ClickAsync();
-        await Expect(ann.Row(Frequent).GetByText("Active", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 4_000 });
+        await Expect(ann.Row(Frequent).GetByText("Active", new() { Exact = true })).ToBeVisibleAsync(new() { Timeout = 10_000 });
     }
 
     private static ILocator Tab(Visitor visitor, string name) => visitor.Page.GetByRole(AriaRole.Tab, new() { Name = name });
