@@ -9,7 +9,7 @@ using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using static ContactsDashboard.Tests.Support.TestStore;
 
 namespace ContactsDashboard.Tests.Services;
@@ -27,7 +27,7 @@ public class BackgroundTests
         await using var store = await CreateAsync();
         BackgroundService service = table switch
         {
-            "Jobs" => new JobHost(store.Get<JobRunner>(), store.Get<ChangeFeed>(), TimeProvider.System, NullLogger<JobHost>.Instance),
+            "Jobs" => new JobHost(store.Get<JobRunner>(), store.Get<ChangeFeed>(), TimeProvider.System, store.Get<ILogger<JobHost>>()),
             "Suppressions" => store.Get<ExpirySweeper>(),
             "MailSources" => store.Get<MaildirWatcher>(),
             _ => store.Get<ChangeFeed>(),
@@ -36,7 +36,7 @@ public class BackgroundTests
         await context.ExecuteAsync($"PRAGMA legacy_alter_table = ON; ALTER TABLE {table} RENAME TO Away", Stop);
 
         await service.StartAsync(Stop);
-        await Task.Delay(700, Stop);
+        await Task.WhenAny(store.Errors.First, service.ExecuteTask!).WaitAsync(TimeSpan.FromSeconds(30), Stop);
         service.ExecuteTask!.IsCompleted.Should().BeFalse();
         await context.ExecuteAsync($"ALTER TABLE Away RENAME TO {table}", Stop);
         await service.StopAsync(Stop);

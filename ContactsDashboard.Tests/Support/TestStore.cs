@@ -12,6 +12,7 @@ using ContactsDashboard.Services.Verification;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ContactsDashboard.Tests.Support;
 
@@ -27,11 +28,13 @@ public sealed class TestStore : IAsyncDisposable
         Folder = folder;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
             .AddInMemoryCollection([new("Dashboard:DataDirectory", folder)]).Build();
-        _services = new ServiceCollection().AddLogging().AddSingleton<IConfiguration>(configuration).AddDashboardCore(configuration)
+        _services = new ServiceCollection().AddLogging(log => log.AddProvider(Errors)).AddSingleton<IConfiguration>(configuration).AddDashboardCore(configuration)
             .AddSingleton<TimeProvider>(Clock).BuildServiceProvider(validateScopes: true);
     }
 
     public TestClock Clock { get; } = new(new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero));
+
+    public ErrorLog Errors { get; } = new();
 
     public string Folder { get; }
 

@@ -11,12 +11,8 @@ public static class PublicId
 {
     public const string Organization = "org";
     public const string Contact = "cnt";
-    public const string Address = "adr";
     public const string Suppression = "sup";
-    public const string Thread = "thr";
     public const string Job = "job";
-    public const string Key = "key";
-    public const string Audit = "evt";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;

@@ -26,6 +26,4 @@ internal static class JobFactory
 
     public static T? ProgressOf<T>(Job job) where T : class =>
         job.Progress is null ? null : JsonSerializer.Deserialize<T>(job.Progress, JsonSerializerOptions.Web);
-
-    public static void SetProgress(Job job, object progress) => job.Progress = JsonSerializer.Serialize(progress, progress.GetType(), JsonSerializerOptions.Web);
 }

@@ -7,8 +7,6 @@ internal static class SuppressionProblems
 {
     public static readonly Problem NotFound = new("SUPPRESSION_NOT_FOUND", "There is no such suppression.");
 
-    public static readonly Problem AddressNotFound = new("CONTACT_NOT_FOUND", "This address is no longer there. Refresh the list.");
-
     public static readonly Problem NotBlocked = new("NOT_SUPPRESSED", "Nothing blocks this address.");
 
     public static readonly Problem Guarded = new("FORBIDDEN",
