@@ -24,13 +24,14 @@ public class LedgerModelTests
     public async Task RandomLedger_RuleSqlGatePageAndCounters_Agree(int seed)
     {
         await using var store = await CreateAsync();
+        var platform = await store.GivenOrganizationAsync("platform", platform: true);
         foreach (var email in Emails)
             await store.GivenContactAsync(email);
-        var receipts = new List<long>();
+        var receipts = new List<Receipt>();
         var random = new Random(seed);
-        for (var step = 0; step < 25; step++)
+        for (var step = 0; step < 30; step++)
         {
-            await ActAsync(store, [.. Enumerable.Range(0, 6).Select(_ => random.Next())], receipts);
+            await ActAsync(store, platform, [.. Enumerable.Range(0, 6).Select(_ => random.Next())], receipts);
             await store.RunJobsAsync();
             await CompareAsync(store);
         }
@@ -38,11 +39,11 @@ public class LedgerModelTests
         await store.ShouldAgreeAsync();
     }
 
-    private static async Task ActAsync(TestStore store, int[] n, List<long> receipts)
+    private static async Task ActAsync(TestStore store, OrganizationId platform, int[] n, List<Receipt> receipts)
     {
         T Pick<T>(T[] from, int i) => from[n[i] % from.Length];
         var (email, pattern) = (Email(Pick(Emails, 1)), Pick(Patterns, 2));
-        switch (n[0] % 8)
+        switch (n[0] % 11)
         {
             case 0 or 1:
                 await AddAsync(store, SuppressionScope.Email, email.Value, n, [], receipts);
@@ -54,13 +55,20 @@ public class LedgerModelTests
             case 4:
                 var released = await store.As<ReleaseService>(Role.Support).ReleaseAsync(store.Organization, email, (DomainRelease)(n[4] % 3), Stop);
                 if (released.IsOk)
-                    receipts.Add(released.Value.Change!.AuditId);
+                    receipts.Add(new(store.Organization, released.Value.Change!.AuditId));
                 break;
             case 5 when receipts.Count > 0:
-                await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, receipts[n[5] % receipts.Count], Stop);
+                var (organization, audit) = receipts[n[5] % receipts.Count];
+                await (organization == platform ? store.As<UndoService>(new SystemActor()) : store.As<UndoService>(Role.Support)).UndoAsync(organization, audit, Stop);
                 break;
             case 6:
-                await GivenPlatformEntryAsync(store, n[1] % 2 == 0 ? SuppressionScope.Email : SuppressionScope.Domain, n[1] % 2 == 0 ? email.Value : pattern);
+                await ChangePlatformAsync(store, platform, email.Value, pattern, n, receipts);
+                break;
+            case 7:
+                await AddManyAsync(store, n, receipts);
+                break;
+            case 8 or 9:
+                await ChangeOneAsync(store, n, receipts);
                 break;
             default:
                 store.Clock.Advance(TimeSpan.FromMinutes(n[4] % 90));
@@ -69,7 +77,7 @@ public class LedgerModelTests
         }
     }
 
-    private static async Task AddAsync(TestStore store, SuppressionScope scope, string value, int[] n, IReadOnlyList<string> exceptions, List<long> receipts)
+    private static async Task AddAsync(TestStore store, SuppressionScope scope, string value, int[] n, IReadOnlyList<string> exceptions, List<Receipt> receipts)
     {
         var edit = new SuppressionEdit(scope, value, (SuppressionReason)(n[4] % 5))
         {
@@ -77,18 +85,51 @@ public class LedgerModelTests
         };
         var added = await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization, edit, false, Stop);
         if (added.IsOk)
-            receipts.Add(added.Value.Change!.AuditId);
+            receipts.Add(new(store.Organization, added.Value.Change!.AuditId));
     }
 
-    private static async Task GivenPlatformEntryAsync(TestStore store, SuppressionScope scope, string value)
+    private static async Task AddManyAsync(TestStore store, int[] n, List<Receipt> receipts)
     {
-        await using var context = await store.OpenAsync();
-        if (context.Suppressions.Any(s => s.OrganizationId == 0 && s.Scope == scope && s.Value == value && s.EndedAt == null))
+        var edits = n.Select((x, i) => (x + i) % 3 == 0
+            ? new SuppressionEdit(SuppressionScope.Domain, Patterns[x % Patterns.Length], (SuppressionReason)(x % 5))
+            : new SuppressionEdit(SuppressionScope.Email, Emails[x % Emails.Length], (SuppressionReason)(x % 5))
+            {
+                ExpiresAt = x % 4 == 0 ? store.Clock.GetUtcNow().AddMinutes(1 + x % 60) : null,
+            }).ToList();
+        var service = store.As<SuppressionBatchService>(Role.Operator);
+        var preview = (await service.PreviewAsync(store.Organization, edits, Stop)).Value;
+        var report = (await service.AddAsync(store.Organization, edits, Stop)).Value;
+        report.Results.Select(r => r.Outcome).Should().Equal(preview.Results.Select(r => r.Outcome), "a preview says what happens");
+        if (report.Change is { } change)
+            receipts.Add(new(store.Organization, change.AuditId));
+    }
+
+    private static async Task ChangeOneAsync(TestStore store, int[] n, List<Receipt> receipts)
+    {
+        var rows = (await store.As<SuppressionListService>(Role.Auditor).ListAsync(store.Organization, new() { Level = SuppressionLevel.Own, Limit = 100 }, Stop)).Value.Rows;
+        if (rows.Count == 0)
             return;
-        context.Suppressions.Add(new() { Level = SuppressionLevel.Platform, Scope = scope, Value = value, Source = SuppressionSource.Platform, CreatedAt = store.Clock.GetUtcNow() });
-        await context.SaveChangesAsync(Stop);
-        var actor = (await store.As<AccessService>(new SystemActor()).RequireAsync(store.Organization, Permissions.None, Stop)).Value;
-        await Ledger.RestateAsync(context, actor, scope, value, store.Clock.GetUtcNow(), Stop);
+        var entry = rows[n[1] % rows.Count];
+        var edit = new SuppressionChangeEdit
+        {
+            ChangesExpiry = n[2] % 2 == 0, ExpiresAt = n[2] % 4 == 0 ? store.Clock.GetUtcNow().AddMinutes(1 + n[3] % 90) : null,
+            Exceptions = entry.Scope == SuppressionScope.Domain
+                ? [.. Emails.Where(e => Suppression.CoversDomain(entry.Value, Email(e).Domain.Value)).Where((_, i) => (n[4] >> i) % 3 == 0)] : null,
+        };
+        var changed = await store.As<SuppressionService>(n[5] % 2 == 0 ? Role.Operator : Role.Support).ChangeAsync(store.Organization, entry.Id, edit, Stop);
+        if (changed is { IsOk: true, Value.Change: { } change })
+            receipts.Add(new(store.Organization, change.AuditId));
+    }
+
+    private static async Task ChangePlatformAsync(TestStore store, OrganizationId platform, string email, string pattern, int[] n, List<Receipt> receipts)
+    {
+        var service = store.As<SuppressionService>(new SystemActor());
+        var edit = n[1] % 2 == 0 ? new SuppressionEdit(SuppressionScope.Email, email, SuppressionReason.Bounced) : new(SuppressionScope.Domain, pattern, SuppressionReason.Manual);
+        var added = await service.AddAsync(platform, edit with { Level = SuppressionLevel.Platform }, false, Stop);
+        if (added.IsOk)
+            receipts.Add(new(platform, added.Value.Change!.AuditId));
+        else if (PublicId.TryParse(PublicId.Suppression, added.Problem!.RelatedId, out var existing))
+            receipts.Add(new(platform, (await service.DeleteAsync(platform, existing, Stop)).Value.AuditId));
     }
 
     private static async Task CompareAsync(TestStore store)
@@ -112,4 +153,6 @@ public class LedgerModelTests
         (await store.As<ContactsService>(Role.Auditor).CountAsync(store.Organization, Stop)).Value
             .Should().Be(new ContactCounts(Emails.Length, byRule.Count, Emails.Length - byRule.Count));
     }
+
+    private sealed record Receipt(OrganizationId Organization, long AuditId);
 }

@@ -129,6 +129,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(ContactsQuery) ? new ContactsQuery()
         : type == typeof(SuppressionsQuery) ? new SuppressionsQuery()
         : type == typeof(SuppressionEdit) ? new SuppressionEdit(SuppressionScope.Email, "a@b.c", SuppressionReason.Manual)
+        : type == typeof(SuppressionChangeEdit) ? new SuppressionChangeEdit()
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null

@@ -49,7 +49,7 @@ public class BackgroundTests
         var other = await store.GivenOrganizationAsync("other");
         await store.GivenContactAsync("ann@x.test");
         await store.GivenMailAsync(other, "From: ann@x.test\r\nMessage-ID: <1@other>\r\n\r\n");
-        await GivenPlatformEntryAsync(store, "ann@x.test", other);
+        await store.GivenPlatformEntryAsync("ann@x.test", expiresAt: store.Clock.GetUtcNow().AddMinutes(5));
         store.Clock.Advance(TimeSpan.FromHours(1));
         using var kill = new CancellationTokenSource();
         var writer = store.Get<StoreWriter>();
@@ -107,18 +107,5 @@ public class BackgroundTests
         await store.ShouldAgreeAsync();
         await using var context = await store.OpenAsync();
         (await context.Jobs.Select(j => j.State).SingleAsync(Stop)).Should().Be(JobState.Done);
-    }
-
-    private static async Task GivenPlatformEntryAsync(TestStore store, string value, params OrganizationId[] others)
-    {
-        await using var context = await store.OpenAsync();
-        var now = store.Clock.GetUtcNow();
-        context.Suppressions.Add(new() { Level = SuppressionLevel.Platform, Value = value, Source = SuppressionSource.Platform, CreatedAt = now, ExpiresAt = now.AddMinutes(5) });
-        await context.SaveChangesAsync(Stop);
-        foreach (var organization in others.Prepend(store.Organization))
-        {
-            var scope = (await store.As<AccessService>(new SystemActor()).RequireAsync(organization, Permissions.None, Stop)).Value;
-            await Ledger.RestateAsync(context, scope, SuppressionScope.Email, value, now, Stop);
-        }
     }
 }

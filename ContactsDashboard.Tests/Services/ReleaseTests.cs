@@ -53,7 +53,8 @@ public class ReleaseTests
         {
             var now = store.Clock.GetUtcNow();
             var audit = await AuditLog.WriteAsync(context, scope, AuditVerb.AddedSuppression, now, Stop);
-            await Ledger.AddAsync(context, scope, new(SuppressionScope.Email, ann.Value, SuppressionReason.Unsubscribed, SuppressionSource.Event), audit, now, Stop);
+            using var ledger = Ledger.Open(context, scope, SuppressionLevel.Own, SuppressionSource.Event, audit, now);
+            ledger.Add(new(SuppressionScope.Email, ann.Value, SuppressionReason.Unsubscribed), ledger.Standing(SuppressionScope.Email, ann.Value));
             return true;
         }, Stop);
 

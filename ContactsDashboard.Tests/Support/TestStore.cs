@@ -74,6 +74,15 @@ public sealed class TestStore : IAsyncDisposable
     public async Task<OrganizationId> GivenOrganizationAsync(string slug, bool platform = false) =>
         (await As<OrganizationService>(new SystemActor()).CreateAsync(slug, slug, platform, Stop)).Value;
 
+    /// <summary>An entry of the platform's level, made by the platform organisation.</summary>
+    public async Task<AddedSuppression> GivenPlatformEntryAsync(string value, SuppressionScope scope = SuppressionScope.Email, DateTimeOffset? expiresAt = null)
+    {
+        var system = new SystemActor();
+        var platform = await As<OrganizationService>(system).FindAsync("platform", Stop) ?? await GivenOrganizationAsync("platform", platform: true);
+        var edit = new SuppressionEdit(scope, value, SuppressionReason.Manual) { Level = SuppressionLevel.Platform, ExpiresAt = expiresAt };
+        return (await As<SuppressionService>(system).AddAsync(platform, edit, false, Stop)).Value;
+    }
+
     public async Task<UserActor> GivenMemberAsync(OrganizationId organization, string email, Role role)
     {
         var added = (await As<MemberService>(new SystemActor()).AddAsync(organization, email, role, null, Stop)).Value;

@@ -30,7 +30,7 @@ internal static class SuppressionsApi
         return Envelope.Ok(http, Shown(added.Value.Entry), StatusCodes.Status201Created);
     }
 
-    public static async Task<IResult> ListAsync(HttpContext http, SuppressionService suppressions, CancellationToken cancellationToken)
+    public static async Task<IResult> ListAsync(HttpContext http, SuppressionListService suppressions, CancellationToken cancellationToken)
     {
         var parameters = new ApiParameters(http.Request);
         var cursor = parameters.Text("cursor");

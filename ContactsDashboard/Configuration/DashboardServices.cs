@@ -30,13 +30,14 @@ internal static class DashboardServices
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>();
-        services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>();
+        services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
+            .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>();
         services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
-            .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, ImportMailWork>();
+            .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportMailWork>();
         return services;
     }
 

@@ -23,8 +23,10 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<SuppressionEntry> Suppressions => Set<SuppressionEntry>();
     internal DbSet<SuppressionClaim> SuppressionClaims => Set<SuppressionClaim>();
     internal DbSet<SuppressionException> SuppressionExceptions => Set<SuppressionException>();
+    internal DbSet<SuppressionChange> SuppressionChanges => Set<SuppressionChange>();
     internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
     internal DbSet<Job> Jobs => Set<Job>();
+    internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
     internal DbSet<JobItem> JobItems => Set<JobItem>();
     internal DbSet<MailSource> MailSources => Set<MailSource>();
     internal DbSet<WatchedFile> WatchedFiles => Set<WatchedFile>();

@@ -13,6 +13,8 @@ public static class PublicId
     public const string Contact = "cnt";
     public const string Suppression = "sup";
     public const string Job = "job";
+    public const string Audit = "aud";
+    public const string ApiKey = "key";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;

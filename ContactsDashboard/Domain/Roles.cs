@@ -27,21 +27,31 @@ public enum Permissions
     ManageMailSources = 1 << 9,
     Check = 1 << 10,
     ViewSuppressions = 1 << 11,
+
+    /// <summary>Takes rows out of the product as files.</summary>
+    Export = 1 << 12,
+
+    /// <summary>Keeps the platform level of the ledger; in the platform organisation only.</summary>
+    ManagePlatform = 1 << 13,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
 public static class RolePermissions
 {
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
-    private const Permissions Operating = Everyone | Permissions.Block | Permissions.Release | Permissions.ImportMail;
+    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail;
 
     public static Permissions Of(Role role) => role switch
     {
-        Role.Auditor or Role.Analyst => Everyone,
+        Role.Auditor => Everyone,
+        Role.Analyst => Everyone | Permissions.Export,
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
             | Permissions.ManageApiKeys | Permissions.ManageMailSources,
         _ => Permissions.None,
     };
+
+    /// <summary>What the role may do besides in the organisation that keeps the platform level.</summary>
+    public static Permissions OfPlatform(Role role) => role is Role.Support or Role.Admin ? Permissions.ManagePlatform : Permissions.None;
 }

@@ -53,6 +53,9 @@ public sealed record Suppression
         _ => false,
     };
 
+    /// <summary>The same rule for a phone number, which only an entry for exactly that number covers.</summary>
+    public bool Covers(PhoneNumber phone, DateTimeOffset now) => IsInForce(now) && Scope == SuppressionScope.Phone && Value == phone.Value;
+
     /// <summary><c>*.example.com</c> covers every sub-domain at any depth and not example.com itself; without the star only the domain itself.</summary>
     public static bool CoversDomain(string pattern, string domain) => pattern.StartsWith("*.", StringComparison.Ordinal)
         ? domain.Length > pattern.Length - 1 && domain.EndsWith(pattern[1..], StringComparison.Ordinal)

@@ -27,9 +27,15 @@ public enum AuditVerb
     ChangedMember = 18,
     RemovedMember = 19,
     CreatedOrganization = 20,
+    AddedMany = 21,
+    ChangedSuppression = 22,
+    AddedPlatform = 23,
+    DeletedPlatform = 24,
+    ReleasedMatching = 25,
+    Exported = 26,
 }
 
-public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4 }
+public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 

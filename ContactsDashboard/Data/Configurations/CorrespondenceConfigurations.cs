@@ -46,6 +46,7 @@ internal sealed class MessageConfiguration : IEntityTypeConfiguration<Message>
     {
         entity.HasIndex(m => new { m.OrganizationId, m.Key }).IsUnique();
         entity.HasIndex(m => new { m.ThreadId, m.SentTicks });
+        entity.HasIndex(m => new { m.OrganizationId, m.SentTicks });
     }
 }
 

@@ -13,6 +13,11 @@ internal sealed class SuppressionEntryConfiguration : IEntityTypeConfiguration<S
         entity.HasIndex(s => s.ExpiresAt).HasFilter("EndedAt IS NULL AND ExpiresAt IS NOT NULL");
         entity.HasIndex(s => s.OrganizationId).HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'")
             .HasDatabaseName("IX_Suppressions_Wildcards");
+        // The suppression list, newest first.
+        entity.HasIndex(s => new { s.OrganizationId, s.Id }).HasFilter("EndedAt IS NULL").HasDatabaseName("IX_Suppressions_List");
+
+        // Counts by reason over time, ended entries included.
+        entity.HasIndex(s => new { s.OrganizationId, s.CreatedAt, s.Reason, s.Source });
         entity.HasIndex(s => s.EndedByAuditId).HasFilter("EndedByAuditId IS NOT NULL");
     }
 }
@@ -22,6 +27,15 @@ internal sealed class SuppressionClaimConfiguration : IEntityTypeConfiguration<S
     public void Configure(EntityTypeBuilder<SuppressionClaim> entity)
     {
         entity.HasOne<SuppressionEntry>().WithMany(s => s.Claims).HasForeignKey(c => c.SuppressionId);
+        entity.HasIndex(c => c.AuditId);
+    }
+}
+
+internal sealed class SuppressionChangeConfiguration : IEntityTypeConfiguration<SuppressionChange>
+{
+    public void Configure(EntityTypeBuilder<SuppressionChange> entity)
+    {
+        entity.HasIndex(c => c.SuppressionId);
         entity.HasIndex(c => c.AuditId);
     }
 }

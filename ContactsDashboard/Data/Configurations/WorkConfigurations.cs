@@ -22,6 +22,15 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>
     }
 }
 
+internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<IdempotentRequest>
+{
+    public void Configure(EntityTypeBuilder<IdempotentRequest> entity)
+    {
+        entity.HasKey(r => new { r.ApiKeyId, r.Key });
+        entity.HasIndex(r => r.CreatedAt);
+    }
+}
+
 internal sealed class JobItemConfiguration : IEntityTypeConfiguration<JobItem>
 {
     public void Configure(EntityTypeBuilder<JobItem> entity) => entity.HasKey(i => new { i.JobId, i.AddressId });

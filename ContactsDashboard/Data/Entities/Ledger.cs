@@ -40,6 +40,18 @@ internal sealed class SuppressionClaim
     public long? RemovedByAuditId { get; set; }
 }
 
+/// <summary>What an edit of an entry replaced, so that it can be shown and taken back.</summary>
+internal sealed class SuppressionChange
+{
+    public long Id { get; set; }
+    public long SuppressionId { get; set; }
+    public long AuditId { get; set; }
+    public string? NoteBefore { get; set; }
+    public string? NoteAfter { get; set; }
+    public DateTimeOffset? ExpiredBefore { get; set; }
+    public DateTimeOffset? ExpiresAfter { get; set; }
+}
+
 /// <summary>An address exempt from one own-level domain entry.</summary>
 internal sealed class SuppressionException
 {

@@ -34,6 +34,10 @@ internal sealed class Job
     public JobState State { get; set; }
     public long? UserId { get; set; }
     public required string Actor { get; set; }
+    public AuditPath Path { get; set; }
+
+    /// <summary>What whoever started it may do, where that is no person: a person's rights are looked up each time.</summary>
+    public Permissions Permissions { get; set; }
 
     /// <summary>The command, as JSON of the kind's own record.</summary>
     public required string Command { get; set; }

@@ -70,11 +70,5 @@ internal static class LedgerBulkSql
         """;
 
     /// <summary>Scope and value of entries, to know whom a change of them concerns.</summary>
-    public const string Targets = "SELECT Scope, Value FROM Suppressions WHERE Id IN (SELECT value FROM json_each(@ids))";
-
-    /// <summary>Addresses of the e-mail entries among <c>@ids</c>.</summary>
-    public const string AddressesOfEntries = """
-        SELECT a.Id FROM json_each(@ids) i JOIN Suppressions s ON s.Id = i.value
-        JOIN Addresses a ON a.OrganizationId = @organization AND a.Channel = 0 AND a.Value = s.Value WHERE s.Scope = 0
-        """;
+    public const string Targets = "SELECT Level, Scope, Value FROM Suppressions WHERE Id IN (SELECT value FROM json_each(@ids))";
 }

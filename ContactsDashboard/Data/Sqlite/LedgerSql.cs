@@ -24,8 +24,8 @@ internal static class LedgerSql
     /// <summary>Brings every address in line.</summary>
     public const string RestateAll = Restate;
 
-    /// <summary>Brings one address, by value, in line.</summary>
-    public const string RestateEmail = Restate + " AND a.OrganizationId = @organization AND a.Value = @value";
+    /// <summary>Brings the addresses of these values (<c>@values</c>, a JSON array) in line.</summary>
+    public const string RestateEmails = Restate + " AND a.OrganizationId = @organization AND a.Value IN (SELECT value FROM json_each(@values))";
 
     /// <summary>The next addresses of one domain, in id order.</summary>
     public const string DomainIds = """
@@ -65,5 +65,11 @@ internal static class LedgerSql
     public const string ExceptionsOf = """
         SELECT e.SuppressionId, e.Value FROM json_each(@ids) i JOIN SuppressionExceptions e ON e.SuppressionId = i.value
         WHERE e.RemovedByAuditId IS NULL AND e.Value IN (SELECT value FROM json_each(@values))
+        """;
+
+    /// <summary>Every address exempt from these entries (<c>@ids</c>).</summary>
+    public const string AllExceptionsOf = """
+        SELECT e.SuppressionId, e.Value FROM json_each(@ids) i CROSS JOIN SuppressionExceptions e ON e.SuppressionId = i.value
+        WHERE e.RemovedByAuditId IS NULL ORDER BY e.Value
         """;
 }

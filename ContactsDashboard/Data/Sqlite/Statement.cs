@@ -37,6 +37,16 @@ internal sealed class Statement : IDisposable
         return reader.Read() ? read(reader) : null;
     }
 
+    public List<T> All<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    {
+        Bind(values);
+        using var reader = _command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
     public List<long> Numbers(params ReadOnlySpan<object?> values)
     {
         Bind(values);

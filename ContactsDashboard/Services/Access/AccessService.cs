@@ -13,12 +13,12 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
 
     private static readonly Func<DashboardDbContext, long, Task<OrganizationRecord?>> FindOrganization = EF.CompileAsyncQuery(
         (DashboardDbContext context, long id) => context.Organizations.Where(o => o.Id == id)
-            .Select(o => new OrganizationRecord(o.Slug, o.TimeZone, o.PhoneCountry, null)).SingleOrDefault());
+            .Select(o => new OrganizationRecord(o.Slug, o.TimeZone, o.PhoneCountry, o.IsPlatform, null)).SingleOrDefault());
 
     private static readonly Func<DashboardDbContext, long, long, Task<OrganizationRecord?>> FindMembership = EF.CompileAsyncQuery(
         (DashboardDbContext context, long organization, long user) => context.Memberships
             .Where(m => m.OrganizationId == organization && m.UserId == user && !m.User.IsDisabled)
-            .Select(m => new OrganizationRecord(m.Organization.Slug, m.Organization.TimeZone, m.Organization.PhoneCountry, m.Role)).SingleOrDefault());
+            .Select(m => new OrganizationRecord(m.Organization.Slug, m.Organization.TimeZone, m.Organization.PhoneCountry, m.Organization.IsPlatform, m.Role)).SingleOrDefault());
 
     /// <summary>Another organisation's id and an unknown one are refused alike.</summary>
     public async Task<Result<OrganizationScope>> RequireAsync(OrganizationId organization, Permissions permission, CancellationToken cancellationToken)
@@ -33,9 +33,10 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
         var granted = actor switch
         {
             _ when record is null => Permissions.None,
-            UserActor => RolePermissions.Of(record.Role!.Value),
+            UserActor => Of(record.Role!.Value, record.IsPlatform),
             ApiKeyActor key => key.Organization == organization ? key.Permissions : Permissions.None,
-            TerminalActor or SystemActor => RolePermissions.Of(Role.Admin),
+            JobActor job => job.Permissions,
+            TerminalActor or SystemActor => Of(Role.Admin, record.IsPlatform),
             _ => Permissions.None,
         };
         return record is null || (granted & permission) != permission
@@ -43,5 +44,8 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
             : new OrganizationScope(organization, record.Slug, actor, granted) { TimeZone = record.TimeZone, PhoneCountry = record.PhoneCountry };
     }
 
-    private sealed record OrganizationRecord(string Slug, string TimeZone, string PhoneCountry, Role? Role);
+    private static Permissions Of(Role role, bool isPlatform) =>
+        RolePermissions.Of(role) | (isPlatform ? RolePermissions.OfPlatform(role) : Permissions.None);
+
+    private sealed record OrganizationRecord(string Slug, string TimeZone, string PhoneCountry, bool IsPlatform, Role? Role);
 }

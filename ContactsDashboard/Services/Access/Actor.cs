@@ -19,6 +19,9 @@ public sealed record ApiKeyActor(long KeyId, OrganizationId Organization, string
 /// <summary>Whoever may run the program on the server's files; the operating system has already decided that they may.</summary>
 public sealed record TerminalActor(string Account) : Actor($"{Account} (terminal)", AuditPath.Terminal);
 
+/// <summary>A job somebody other than a person started: a key or the terminal, with the rights they had.</summary>
+public sealed record JobActor(string Name, AuditPath StartedBy, Permissions Permissions) : Actor(Name, StartedBy);
+
 /// <summary>The product itself: expiry, recounts.</summary>
 public sealed record SystemActor() : Actor("Contacts Dashboard", AuditPath.System);
 

@@ -4,6 +4,7 @@ using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +13,12 @@ namespace ContactsDashboard.Services.Audit;
 /// <summary>What an undo did.</summary>
 /// <param name="Kept">What it left alone, because somebody changed it since or the reverse is not for whoever asked.</param>
 public sealed record UndoReport(long Reversed, long Kept, string? WhyKept);
+
+/// <summary>How an undo that was started stands; the report comes with its end.</summary>
+public sealed record UndoState(long JobId, JobState State, long Done, long Total, UndoReport? Report, string? Error)
+{
+    public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
+}
 
 /// <summary>Takes back what can be taken back, within 30 days, for whoever could do the reverse directly.</summary>
 public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
@@ -27,12 +34,70 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     /// <summary>The right an undo of this takes; none when it cannot be undone.</summary>
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
-        AuditVerb.BlockedEmail or AuditVerb.BlockedDomain or AuditVerb.BlockedMany or AuditVerb.AddedSuppression => Permissions.Release,
-        AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.Exempted or AuditVerb.DeletedSuppression => Permissions.Block,
+        AuditVerb.BlockedEmail or AuditVerb.BlockedDomain or AuditVerb.BlockedMany or AuditVerb.AddedSuppression or AuditVerb.AddedMany
+            or AuditVerb.ChangedSuppression => Permissions.Release,
+        AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression => Permissions.Block,
+        AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform => Permissions.ManagePlatform,
         _ => Permissions.None,
     };
 
-    public async Task<Result<UndoReport>> UndoAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
+    /// <summary>Undoes it here and now. An undo cut off half way can be asked for again and does the rest.</summary>
+    public Task<Result<UndoReport>> UndoAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken) =>
+        UndoAsync(organization, auditId, _ => Task.FromResult(true), cancellationToken);
+
+    /// <summary>Undoes it as a durable job, for what takes a while; the job's id.</summary>
+    public async Task<Result<long>> StartAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
+    {
+        var found = await AllowedAsync(organization, auditId, cancellationToken);
+        if (!found.IsOk)
+            return found.Problem!;
+        return await writer.WriteAsync<long>(organization, async context =>
+        {
+            var job = JobFactory.Create(found.Value.Scope, JobKind.Undo, new UndoCommand(auditId, found.Value.Entry.Count), time.GetUtcNow());
+            context.Jobs.Add(job);
+            await context.SaveChangesAsync(cancellationToken);
+            return job.Id;
+        }, cancellationToken);
+    }
+
+    /// <summary>How an undo that was started stands.</summary>
+    public async Task<Result<UndoState>> StateAsync(OrganizationId organization, long jobId, CancellationToken cancellationToken)
+    {
+        var allowed = await access.RequireAsync(organization, Permissions.ViewAudit, cancellationToken);
+        if (!allowed.IsOk)
+            return allowed.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var job = await context.Jobs.AsNoTracking().SingleOrDefaultAsync(j => j.OrganizationId == organization.Value && j.Id == jobId && j.Kind == JobKind.Undo, cancellationToken);
+        if (job is null)
+            return new Problem("JOB_NOT_FOUND", "There is no such job.");
+        var progress = JobFactory.ProgressOf<UndoProgress>(job);
+        return new UndoState(job.Id, job.State, progress?.Done ?? 0, JobFactory.CommandOf<UndoCommand>(job).Total, progress?.Report, job.Error);
+    }
+
+    /// <summary>Undoes it, telling <paramref name="keepGoing"/> after each step how much is done; when that says no, the rest stays for another time.</summary>
+    internal async Task<Result<UndoReport>> UndoAsync(OrganizationId organization, long auditId, Func<long, Task<bool>> keepGoing, CancellationToken cancellationToken)
+    {
+        var found = await AllowedAsync(organization, auditId, cancellationToken);
+        if (!found.IsOk)
+            return found.Problem!;
+        var (entry, scope) = found.Value;
+        var undo = await writer.WriteAsync<AuditEntry>(organization, async context =>
+        {
+            var written = await AuditLog.WriteAsync(context, scope, AuditVerb.Undid, time.GetUtcNow(), cancellationToken, entry.AddressId, new { of = entry.Verb.ToString() });
+            (written.SuppressionId, written.Count) = (entry.SuppressionId, 0);
+            await context.SaveChangesAsync(cancellationToken);
+            return written;
+        }, cancellationToken);
+        var work = new UndoWork(contexts, writer, scope, entry, undo.Value.Id, time, keepGoing);
+        var report = entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
+            : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
+            : await work.ReinstateAsync(Chunk, cancellationToken);
+        return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
+    }
+
+    private static bool IsAddition(AuditVerb verb) => NeededFor(verb) == Permissions.Release || verb == AuditVerb.AddedPlatform;
+
+    private async Task<Result<Undoable>> AllowedAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
     {
         var seen = await access.RequireAsync(organization, Permissions.ViewAudit, cancellationToken);
         if (!seen.IsOk)
@@ -41,21 +106,10 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         if (entry is null)
             return problem!;
         var allowed = await access.RequireAsync(organization, NeededFor(entry.Verb), cancellationToken);
-        if (!allowed.IsOk)
-            return allowed.Problem!;
-        var undo = await writer.WriteAsync<AuditEntry>(organization, async context =>
-        {
-            var written = await AuditLog.WriteAsync(context, allowed.Value, AuditVerb.Undid, time.GetUtcNow(), cancellationToken, entry.AddressId, new { of = entry.Verb.ToString() });
-            (written.SuppressionId, written.Count) = (entry.SuppressionId, 0);
-            await context.SaveChangesAsync(cancellationToken);
-            return written;
-        }, cancellationToken);
-        var work = new UndoWork(contexts, writer, allowed.Value, entry.Id, undo.Value.Id, time);
-        var report = NeededFor(entry.Verb) == Permissions.Release
-            ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
-            : await work.ReinstateAsync(Chunk, cancellationToken);
-        return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
+        return allowed.IsOk ? new Undoable(entry, allowed.Value) : allowed.Problem!;
     }
+
+    private sealed record Undoable(AuditEntry Entry, OrganizationScope Scope);
 
     private async Task<(AuditEntry? Entry, Problem? Problem)> FindAsync(OrganizationId organization, long auditId, CancellationToken cancellationToken)
     {
@@ -75,8 +129,8 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     private Task<Result<UndoReport>> FinishAsync(OrganizationId organization, AuditEntry undone, long undoId, UndoReport report, CancellationToken cancellationToken) =>
         writer.WriteAsync<UndoReport>(organization, async context =>
         {
-            if (report.Reversed > 0 || report.WhyKept != UndoWork.NotYours)
-                await context.Audit.Where(e => e.Id == undone.Id).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
+            if (report.WhyKept != UndoWork.Stopped && (report.Reversed > 0 || report.WhyKept != UndoWork.NotYours))
+                await context.Audit.Where(e => e.Id == undone.Id && e.UndoneByAuditId == null).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
             var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
             await context.Audit.Where(e => e.Id == undoId).ExecuteUpdateAsync(e => e
                 .SetProperty(x => x.Count, report.Reversed).SetProperty(x => x.Details, details), cancellationToken);

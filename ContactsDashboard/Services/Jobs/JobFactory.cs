@@ -5,19 +5,22 @@ using ContactsDashboard.Services.Access;
 
 namespace ContactsDashboard.Services.Jobs;
 
-/// <summary>Bring the flags of one domain's addresses (or a wildcard's domains) in line with the ledger.</summary>
-internal sealed record RestateCommand(string Domain);
+/// <summary>Bring the flags of the addresses of these domains (or of the domains under a wildcard) in line with the ledger.</summary>
+internal sealed record RestateCommand(IReadOnlyList<string> Domains);
 
 /// <summary>Makes jobs in the caller's transaction, so that a change and the work it asks for are stored together.</summary>
 internal static class JobFactory
 {
-    public static Job Create(OrganizationScope scope, JobKind kind, object command, DateTimeOffset now, JobState state = JobState.Queued) => new()
+    public static Job Create(OrganizationScope scope, JobKind kind, object command, DateTimeOffset now, JobState state = JobState.Queued,
+        OrganizationId? organization = null) => new()
     {
-        OrganizationId = scope.Id.Value,
+        OrganizationId = (organization ?? scope.Id).Value,
         Kind = kind,
         State = state,
         UserId = (scope.Actor as UserActor)?.UserId,
         Actor = scope.Actor.Label,
+        Path = scope.Actor.Path,
+        Permissions = scope.Permissions,
         Command = JsonSerializer.Serialize(command, command.GetType(), JsonSerializerOptions.Web),
         CreatedAt = now,
     };

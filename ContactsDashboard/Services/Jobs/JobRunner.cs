@@ -15,9 +15,10 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 {
     private const int ForgetChunk = 10_000;
 
-    public static readonly JobKind[] Interactive = [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules];
+    public static readonly JobKind[] Interactive = 
+        [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo];
 
-    public static readonly JobKind[] Imports = [JobKind.ImportMail];
+    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
     /// <summary>Puts back what a killed process left running. Only for the one server of a store, at its start.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -117,14 +118,17 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 
     // Bringing flags in line with the ledger is the product's own duty: it goes on when whoever caused it has left.
     private static Actor ActorOf(Job job) =>
-        job.UserId is { } user && job.Kind is not (JobKind.Restate or JobKind.ApplyRules) ? new UserActor(user, job.Actor) : new SystemActor();
+        job.Kind is JobKind.Restate or JobKind.ApplyRules ? new SystemActor()
+        : job.UserId is { } user ? new UserActor(user, job.Actor)
+        : new JobActor(job.Actor, job.Path, job.Permissions);
 
     /// <summary>The right to start, and so to stop, such a job.</summary>
     public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
-        JobKind.BulkBlock => Permissions.Block,
-        JobKind.BulkRelease => Permissions.Release,
+        JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
+        JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
+        JobKind.Undo => Permissions.ViewAudit,
         _ => Permissions.None,
     };
 }

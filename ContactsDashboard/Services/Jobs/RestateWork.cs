@@ -17,7 +17,7 @@ internal sealed class RestateWork(IDbContextFactory<DashboardDbContext> contexts
     public async Task RunAsync(JobContext job, Func<Task<bool>> keepGoing, CancellationToken cancellationToken)
     {
         var command = System.Text.Json.JsonSerializer.Deserialize<RestateCommand>(job.Command, System.Text.Json.JsonSerializerOptions.Web)!;
-        foreach (var domain in await DomainsAsync(job, command.Domain, cancellationToken))
+        foreach (var domain in await DomainsAsync(job, command.Domains, cancellationToken))
         {
             // Always to the end: stopping half way would leave filters wrong.
             for (var after = 0L; ;)
@@ -36,12 +36,18 @@ internal sealed class RestateWork(IDbContextFactory<DashboardDbContext> contexts
         }
     }
 
-    private async Task<List<string>> DomainsAsync(JobContext job, string pattern, CancellationToken cancellationToken)
+    private async Task<List<string>> DomainsAsync(JobContext job, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {
-        if (!pattern.StartsWith("*.", StringComparison.Ordinal))
-            return [pattern];
+        var domains = new List<string>();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.QueryAsync(LedgerSql.DomainsUnder, row => row.GetString(0), cancellationToken,
-            ("@organization", job.Scope.Id.Value), ("@suffix", pattern[1..]));
+        foreach (var pattern in patterns)
+        {
+            if (pattern.StartsWith("*.", StringComparison.Ordinal))
+                domains.AddRange(await context.QueryAsync(LedgerSql.DomainsUnder, row => row.GetString(0), cancellationToken,
+                    ("@organization", job.Scope.Id.Value), ("@suffix", pattern[1..])));
+            else
+                domains.Add(pattern);
+        }
+        return domains;
     }
 }

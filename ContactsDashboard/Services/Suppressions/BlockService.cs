@@ -36,17 +36,10 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var impact = (await context.QueryAsync(LedgerSql.DomainImpact, row => (Addresses: row.GetInt64(0), NotYet: Number(row, 1), Recent: Number(row, 2)),
             cancellationToken, ("@organization", organization.Value), ("@domain", domain), ("@since", now.AddDays(-30).UtcTicks)))[0];
-        var blocked = await InForceAsync(context, organization, SuppressionScope.Domain, domain, now, null, cancellationToken);
-        return new DomainBlockPreview(domain, impact.Addresses, impact.NotYet, impact.Recent, FreeMailDomains.Contains(domain), blocked is not null);
+        var blocked = await context.Suppressions.AnyAsync(s => s.OrganizationId == organization.Value && s.Scope == SuppressionScope.Domain
+            && s.Value == domain && s.EndedAt == null && s.ExpiresAt == null, cancellationToken);
+        return new DomainBlockPreview(domain, impact.Addresses, impact.NotYet, impact.Recent, FreeMailDomains.Contains(domain), blocked);
     }
-
-    /// <summary>The own-level entry for exactly this scope and value that lasts at least until <paramref name="until"/> (null: for ever), whatever its reason.</summary>
-    internal static Task<long?> InForceAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope, string value,
-        DateTimeOffset now, DateTimeOffset? until, CancellationToken cancellationToken) =>
-        context.Suppressions
-            .Where(s => s.OrganizationId == organization.Value && s.Scope == scope && s.Value == value && s.EndedAt == null)
-            .Where(s => s.ExpiresAt == null || (until != null && s.ExpiresAt > now && s.ExpiresAt >= until))
-            .Select(s => (long?)s.Id).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<Result<ChangeReceipt>> AddAsync(OrganizationId organization, SuppressionScope entryScope, string value, AuditVerb verb, string? note,
         IReadOnlyCollection<EmailAddress> exceptions, CancellationToken cancellationToken)
@@ -54,23 +47,11 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
         var allowed = await access.RequireAsync(organization, Permissions.Block, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
-        var scope = allowed.Value;
-        var source = scope.Actor.Path == AuditPath.Api ? SuppressionSource.Api : SuppressionSource.Operator;
+        var added = new LedgerAddition(entryScope, value, SuppressionReason.Manual) { Note = note, Exceptions = [.. exceptions.Select(e => e.Value).Distinct()] };
         return await writer.WriteAsync<ChangeReceipt>(organization, async context =>
         {
-            var now = time.GetUtcNow();
-            if (await InForceAsync(context, organization, entryScope, value, now, null, cancellationToken) is { } existing)
-                return SuppressionProblems.AlreadySuppressed(existing);
-            var added = new NewSuppression(entryScope, value, SuppressionReason.Manual, source)
-            {
-                Note = note, Exceptions = [.. exceptions.Select(e => e.Value).Distinct()],
-            };
-            var audit = await AuditLog.WriteAsync(context, scope, verb, now, cancellationToken);
-            var entry = await Ledger.AddAsync(context, scope, added, audit, now, cancellationToken);
-            audit.SuppressionId = entry.Id;
-            await Ledger.RestateAsync(context, scope, entryScope, value, now, cancellationToken);
-            await context.SaveChangesAsync(cancellationToken);
-            return new ChangeReceipt(audit.Id, 1);
+            var audit = await Ledger.AddOneAsync(context, allowed.Value, SuppressionLevel.Own, added, verb, time.GetUtcNow(), cancellationToken);
+            return audit.IsOk ? new ChangeReceipt(audit.Value.Id, 1) : audit.Problem!;
         }, cancellationToken);
     }
 

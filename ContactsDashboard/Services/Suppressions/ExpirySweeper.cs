@@ -37,8 +37,8 @@ internal sealed class ExpirySweeper(IDbContextFactory<DashboardDbContext> contex
                 var scope = await ScopeAsync(organization, cancellationToken);
                 await writer.WriteAsync<bool>(scope.Id, async write =>
                 {
-                    foreach (var entry in entries)
-                        await Ledger.RestateAsync(write, scope, entry.Scope, entry.Value, now, cancellationToken);
+                    foreach (var targets in entries.GroupBy(e => e.Scope))
+                        await Ledger.RestateAsync(write, scope, SuppressionLevel.Own, targets.Key, [.. targets.Select(e => e.Value)], now, cancellationToken);
                     // With the last organisation: what ends is no longer due, and a killed sweep would leave the others out.
                     if (organization == organizations[^1])
                         await EndAsync(write, [.. entries.Select(e => e.Id)], now, cancellationToken);

@@ -4,20 +4,13 @@ using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Jobs;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ContactsDashboard.Services.Suppressions;
-
-/// <summary>What a new entry says.</summary>
-public sealed record NewSuppression(SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionSource Source)
-{
-    public string? Note { get; init; }
-
-    public DateTimeOffset? ExpiresAt { get; init; }
-
-    public IReadOnlyCollection<string> Exceptions { get; init; } = [];
-}
 
 /// <summary>Changes the ledger inside the caller's transaction, and brings filters and counters along with it.</summary>
 internal static class Ledger
@@ -25,42 +18,40 @@ internal static class Ledger
     /// <summary>Domains with more addresses than this are restated by a job; the gate and every badge are right at once all the same.</summary>
     private const int InlineLimit = 500;
 
-    /// <summary>Adds an entry, or a claim to the one in force with the same reason. The ledger never holds two of (level, scope, value, reason).</summary>
-    public static async Task<SuppressionEntry> AddAsync(DashboardDbContext context, OrganizationScope scope, NewSuppression added, AuditEntry audit,
-        DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>Whose rows these are in the store.</summary>
+    public static long OwnerOf(OrganizationScope scope, SuppressionLevel level) =>
+        level == SuppressionLevel.Platform ? SuppressionEntry.PlatformOrganization : scope.Id.Value;
+
+    /// <summary>Opens the ledger of the caller's transaction for additions on record of <paramref name="audit"/>.</summary>
+    public static LedgerTable Open(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, SuppressionSource source, AuditEntry audit,
+        DateTimeOffset now) =>
+        new((SqliteConnection)context.Database.GetDbConnection(), (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(),
+            new(OwnerOf(scope, level), level, source, scope.Actor.Label, audit.Id, now));
+
+    /// <summary>How an addition by this actor is marked, unless its path says otherwise.</summary>
+    public static SuppressionSource SourceOf(OrganizationScope scope, SuppressionLevel level) =>
+        level == SuppressionLevel.Platform ? SuppressionSource.Platform
+        : scope.Actor.Path == AuditPath.Api ? SuppressionSource.Api : SuppressionSource.Operator;
+
+    /// <summary>The entry that makes another one needless: it lasts at least until <paramref name="until"/> (null: for ever), whatever its reason.</summary>
+    public static StandingEntry? LastingAsLong(IEnumerable<StandingEntry> standing, DateTimeOffset? until) =>
+        standing.FirstOrDefault(e => e.ExpiresAt is null || e.ExpiresAt >= until);
+
+    /// <summary>Adds one entry on record of its own; <c>ALREADY_SUPPRESSED</c> when one of this scope and value lasts as long.</summary>
+    public static async Task<Result<AuditEntry>> AddOneAsync(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, LedgerAddition added,
+        AuditVerb verb, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var entry = await context.Suppressions.Include(s => s.Claims.Where(c => c.RemovedByAuditId == null))
-            .Include(s => s.Exceptions.Where(e => e.RemovedByAuditId == null)).SingleOrDefaultAsync(s =>
-            s.OrganizationId == scope.Id.Value && s.Scope == added.Scope && s.Value == added.Value && s.Reason == added.Reason && s.EndedAt == null,
-            cancellationToken);
-        if (entry is { ExpiresAt: { } expiry } && expiry <= now)
+        var audit = await AuditLog.WriteAsync(context, scope, verb, now, cancellationToken);
+        using (var ledger = Open(context, scope, level, SourceOf(scope, level), audit, now))
         {
-            // It ran out before: what comes now is a new entry with its own history. Ended first, for the unique index.
-            entry.EndedAt = expiry;
-            await context.SaveChangesAsync(cancellationToken);
-            entry = null;
+            var standing = ledger.Standing(added.Scope, added.Value);
+            if (LastingAsLong(standing, added.ExpiresAt) is { } existing)
+                return SuppressionProblems.AlreadySuppressed(existing.Id);
+            audit.SuppressionId = ledger.Add(added, standing);
         }
-        if (entry is null)
-        {
-            entry = new SuppressionEntry
-            {
-                OrganizationId = scope.Id.Value, Scope = added.Scope, Value = added.Value, Reason = added.Reason, Source = added.Source,
-                Note = added.Note, CreatedAt = now, CreatedBy = scope.Actor.Label,
-            };
-            foreach (var value in added.Exceptions)
-                entry.Exceptions.Add(new SuppressionException { Value = value, AuditId = audit.Id });
-            context.Suppressions.Add(entry);
-        }
-        // What the recipient says too is theirs from then on: an operator's entry must not keep it releasable by operators.
-        if (Suppression.IsGuardedReason(entry.Reason, added.Source))
-            entry.Source = added.Source;
-        // Who joins an entry without exempting somebody wants them stopped; undoing the joining exempts them again.
-        foreach (var exception in entry.Exceptions.Where(e => !added.Exceptions.Contains(e.Value)))
-            exception.RemovedByAuditId = audit.Id;
-        entry.Claims.Add(new SuppressionClaim { AuditId = audit.Id, ClaimedBy = scope.Actor.Label, ExpiresAt = added.ExpiresAt });
-        entry.ExpiresAt = LatestExpiry(entry.Claims);
+        await RestateAsync(context, scope, level, added.Scope, [added.Value], now, cancellationToken);
         await context.SaveChangesAsync(cancellationToken);
-        return entry;
+        return audit;
     }
 
     /// <summary>Ends an entry with all its claims.</summary>
@@ -79,25 +70,45 @@ internal static class Ledger
         return standing.Exists(c => c.ExpiresAt is null) ? null : standing.Max(c => c.ExpiresAt);
     }
 
-    /// <summary>Brings the flags of all addresses an entry can cover in line with the ledger: here if they are few, by a job if they are many.</summary>
-    public static async Task RestateAsync(DashboardDbContext context, OrganizationScope scope, SuppressionScope entryScope, string value,
-        DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>
+    /// Brings the flags of all addresses an entry can cover in line with the ledger: here if they are few, by a job if they are many.
+    /// A platform entry concerns every organisation, and its pages.
+    /// </summary>
+    public static async Task RestateAsync(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, SuppressionScope entryScope,
+        IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (entryScope == SuppressionScope.Email)
+        if (values.Count == 0 || entryScope == SuppressionScope.Phone)
+            return;
+        var organizations = level == SuppressionLevel.Own ? [scope.Id.Value] : await context.Organizations.Select(o => o.Id).ToListAsync(cancellationToken);
+        foreach (var organization in organizations.Select(id => new OrganizationId(id)))
         {
-            await context.ExecuteAsync(LedgerSql.RestateEmail, cancellationToken,
-                ("@organization", scope.Id.Value), ("@value", value), ("@now", now.UtcTicks));
-        }
-        else if (entryScope == SuppressionScope.Domain)
-        {
-            var ids = value.StartsWith("*.", StringComparison.Ordinal) ? null
-                : await DomainIdsAsync(context, scope.Id, value, 0, InlineLimit + 1, cancellationToken);
-            if (ids is { Count: <= InlineLimit })
-                await RestateIdsAsync(context, ids, now, cancellationToken);
+            if (entryScope == SuppressionScope.Email)
+                await context.ExecuteAsync(LedgerSql.RestateEmails, cancellationToken, ("@organization", organization.Value),
+                    ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
             else
-                context.Jobs.Add(JobFactory.Create(scope, JobKind.Restate, new RestateCommand(value), now));
-            await context.SaveChangesAsync(cancellationToken);
+                await RestateDomainsAsync(context, organization, scope, values, now, cancellationToken);
+            if (level == SuppressionLevel.Platform)
+                await ChangeSql.MarkAsync(context, organization, cancellationToken);
         }
+        await context.SaveChangesAsync(cancellationToken);
+    }
+
+    private static async Task RestateDomainsAsync(DashboardDbContext context, OrganizationId organization, OrganizationScope scope,
+        IReadOnlyCollection<string> domains, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var (ids, later) = (new List<long>(), new List<string>());
+        foreach (var domain in domains)
+        {
+            var isWide = domain.StartsWith("*.", StringComparison.Ordinal) || ids.Count > InlineLimit;
+            var more = isWide ? [] : await DomainIdsAsync(context, organization, domain, 0, InlineLimit + 1, cancellationToken);
+            if (isWide || ids.Count + more.Count > InlineLimit)
+                later.Add(domain);
+            else
+                ids.AddRange(more);
+        }
+        await RestateIdsAsync(context, ids, now, cancellationToken);
+        if (later.Count > 0)
+            context.Jobs.Add(JobFactory.Create(scope, JobKind.Restate, new RestateCommand(later), now, organization: organization));
     }
 
     public static Task<List<long>> DomainIdsAsync(DashboardDbContext context, OrganizationId organization, string domain, long after, int limit,

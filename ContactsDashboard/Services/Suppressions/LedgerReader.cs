@@ -45,6 +45,17 @@ internal static class LedgerReader
         context.QueryAsync(LedgerSql.EntriesOf, Read, cancellationToken,
             ("@organization", organization.Value), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values)));
 
+    /// <summary>The entries with all their exceptions.</summary>
+    public static async Task<List<LedgerEntry>> WithAllExceptionsAsync(DashboardDbContext context, List<LedgerEntry> entries, CancellationToken cancellationToken)
+    {
+        var domains = entries.Where(e => e is { Level: SuppressionLevel.Own, Scope: SuppressionScope.Domain }).Select(e => e.Id).ToArray();
+        if (domains.Length == 0)
+            return entries;
+        var exceptions = (await context.QueryAsync(LedgerSql.AllExceptionsOf, row => (Entry: row.GetInt64(0), Value: row.GetString(1)), cancellationToken,
+            ("@ids", JsonSerializer.Serialize(domains)))).ToLookup(e => e.Entry, e => e.Value);
+        return [.. entries.Select(entry => exceptions.Contains(entry.Id) ? entry with { Exceptions = [.. exceptions[entry.Id]] } : entry)];
+    }
+
     private static async Task<List<LedgerEntry>> WithExceptionsAsync(DashboardDbContext context, List<LedgerEntry> entries, string[] emails,
         CancellationToken cancellationToken)
     {
@@ -56,7 +67,8 @@ internal static class LedgerReader
         return [.. entries.Select(entry => exceptions.Contains(entry.Id) ? entry with { Exceptions = exceptions[entry.Id].ToHashSet() } : entry)];
     }
 
-    private static LedgerEntry Read(DbDataReader row) => new()
+    /// <summary>A row of the columns both statements of the ledger select.</summary>
+    public static LedgerEntry Read(DbDataReader row) => new()
     {
         Id = row.GetInt64(0),
         Level = (SuppressionLevel)row.GetInt32(2),

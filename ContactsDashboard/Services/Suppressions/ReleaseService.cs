@@ -58,26 +58,27 @@ public sealed class ReleaseService(IDbContextFactory<DashboardDbContext> context
             var audit = await AuditLog.WriteAsync(context, scope, verb, now, cancellationToken, address);
             audit.SuppressionId = (ended.Count > 0 ? ended : exempted)[0].Id;
             audit.Count = ended.Count + exempted.Count;
-            await EndAsync(context, scope, ended.ConvertAll(e => e.Id), audit, now, cancellationToken);
+            await EndAsync(context, scope, SuppressionLevel.Own, ended.ConvertAll(e => e.Id), audit, now, cancellationToken);
             foreach (var entry in exempted)
                 context.SuppressionExceptions.Add(new() { SuppressionId = entry.Id, Value = email.Value, AuditId = audit.Id });
             await context.SaveChangesAsync(cancellationToken);
-            await Ledger.RestateAsync(context, scope, SuppressionScope.Email, email.Value, now, cancellationToken);
+            await Ledger.RestateAsync(context, scope, SuppressionLevel.Own, SuppressionScope.Email, [email.Value], now, cancellationToken);
             return new ReleaseReceipt(new(audit.Id, audit.Count), ended, exempted, await CoveringAsync(context, organization, email, now, cancellationToken));
         }, cancellationToken);
     }
 
     /// <summary>Ends entries with all their claims and restates whom they covered.</summary>
-    internal static async Task EndAsync(DashboardDbContext context, OrganizationScope scope, IReadOnlyCollection<long> ids, AuditEntry audit,
-        DateTimeOffset now, CancellationToken cancellationToken)
+    internal static async Task EndAsync(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, IReadOnlyCollection<long> ids,
+        AuditEntry audit, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var owner = Ledger.OwnerOf(scope, level);
         var entries = await context.Suppressions.Include(s => s.Claims)
-            .Where(s => s.OrganizationId == scope.Id.Value && ids.Contains(s.Id) && s.EndedAt == null).ToListAsync(cancellationToken);
+            .Where(s => s.OrganizationId == owner && ids.Contains(s.Id) && s.EndedAt == null).ToListAsync(cancellationToken);
         foreach (var entry in entries)
             Ledger.End(entry, audit, now);
         await context.SaveChangesAsync(cancellationToken);
-        foreach (var entry in entries)
-            await Ledger.RestateAsync(context, scope, entry.Scope, entry.Value, now, cancellationToken);
+        foreach (var targets in entries.GroupBy(e => e.Scope))
+            await Ledger.RestateAsync(context, scope, level, targets.Key, [.. targets.Select(e => e.Value)], now, cancellationToken);
     }
 
     private static async Task<List<LedgerEntry>> CoveringAsync(DashboardDbContext context, OrganizationId organization, EmailAddress email,
