@@ -1,6 +1,7 @@
 using ContactsDashboard.Api;
 using ContactsDashboard.Cli;
 using ContactsDashboard.Components;
+using ContactsDashboard.Components.Files;
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Security;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -43,6 +44,7 @@ app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check 
 app.MapStaticAssets();
 app.MapDashboardApi();
 app.MapDashboardUploads();
+app.MapDashboardDownloads();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
 return 0;

@@ -2,6 +2,9 @@ using System.Net;
 using System.Reflection;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Deliverability;
+using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Suppressions;
@@ -130,6 +133,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(SuppressionsQuery) ? new SuppressionsQuery()
         : type == typeof(SuppressionEdit) ? new SuppressionEdit(SuppressionScope.Email, "a@b.c", SuppressionReason.Manual)
         : type == typeof(SuppressionChangeEdit) ? new SuppressionChangeEdit()
+        : type == typeof(AuditQuery) ? new AuditQuery()
+        : type == typeof(ReleaseMatchingPreview) ? new ReleaseMatchingPreview(new() { Code = "5" }, 1, new Dictionary<SuppressionReason, long>(), 0, [])
+        : type == typeof(FilePreview) ? new FilePreview(1, "", [], new(), new Dictionary<SuppressionReason, long>(), [])
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null

@@ -49,7 +49,7 @@ public class UploadTests
         await store.RunJobsAsync();
 
         (await StateAsync(store, job)).Should().Be(JobState.Done);
-        var audit = await store.As<AuditService>(Role.Auditor).ListAsync(store.Organization, null, 100, Stop);
+        var audit = await store.As<AuditService>(Role.Auditor).ListAsync(store.Organization, new() { Limit = 100 }, Stop);
         audit.Value.Should().ContainSingle(r => r.Verb == AuditVerb.ImportedMail);
     }
 

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text.Json;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -22,9 +25,27 @@ public static class DashboardUrls
         ("page", query.Cursor is null && !query.Last && query.Page > 1 ? query.Page.ToString(System.Globalization.CultureInfo.InvariantCulture) : query.Last ? "last" : null),
         ("cursor", query.Cursor));
 
+    public const string DeliverabilityPath = "/dashboard/deliverability";
+
+    /// <summary>The suppression list in exactly this state; defaults are left out.</summary>
+    public static string Deliverability(string organization, SuppressionsQuery? query = null) => With(DeliverabilityPath, [("org", organization), .. Filters(query ?? new()),
+        ("page", query is { Before: null, Page: > 1 } ? Number(query.Page) : null), ("before", query?.Before is { } before ? Number(before) : null)]);
+
+    /// <summary>The list as a file.</summary>
+    public static string SuppressionsFile(string organization, SuppressionsQuery query, bool spreadsheetSafe) =>
+        With(DeliverabilityPath + "/suppressions.csv", [("org", organization), .. Filters(query), ("safe", spreadsheetSafe ? null : "no")]);
+
+    /// <summary>What an import of suppressions rejected, as a file.</summary>
+    public static string RejectedLines(string organization, long job) =>
+        With(DeliverabilityPath + "/rejected.csv", ("org", organization), ("job", PublicId.Format(PublicId.Job, job)));
+
+    public static string Platform(string organization) => With("/dashboard/platform", ("org", organization));
+
     public static string Mail(string organization) => With("/dashboard/mail", ("org", organization));
 
-    public static string Activity(string organization) => With("/dashboard/activity", ("org", organization));
+    public static string Activity(string organization, AuditQuery? query = null) => With("/dashboard/activity", [("org", organization), .. Filters(query ?? new())]);
+
+    public static string ActivityFile(string organization, AuditQuery query) => With("/dashboard/activity/activity.csv", [("org", organization), .. Filters(query)]);
 
     public static string Settings(string organization) => With("/dashboard/settings", ("org", organization));
 
@@ -44,6 +65,48 @@ public static class DashboardUrls
             Cursor = string.IsNullOrEmpty(cursor) ? null : cursor,
         };
     }
+
+    /// <summary>Reads the filters <see cref="Deliverability"/> wrote; whatever cannot be read is left out.</summary>
+    public static SuppressionsQuery ReadSuppressions(Func<string, string?> parameter) => new()
+    {
+        Reason = Choice<SuppressionReason>(parameter("reason")), Scope = Choice<SuppressionScope>(parameter("scope")), Level = Choice<SuppressionLevel>(parameter("level")),
+        Source = Choice<SuppressionSource>(parameter("source")), Email = parameter("email"), Domain = parameter("domain"), Code = parameter("code"),
+        Text = parameter("text"), CreatedAfter = Instant(parameter("after")), CreatedBefore = Instant(parameter("until")),
+        Page = int.TryParse(parameter("page"), out var page) && page > 0 ? page : 1, Before = long.TryParse(parameter("before"), out var before) ? before : null,
+    };
+
+    /// <summary>Reads the filters <see cref="Activity"/> wrote.</summary>
+    public static AuditQuery ReadActivity(Func<string, string?> parameter) => new()
+    {
+        Verbs = [.. (parameter("verbs") ?? "").Split(',').Select(Choice<AuditVerb>).OfType<AuditVerb>()], Path = Choice<AuditPath>(parameter("path")),
+        Actor = parameter("actor"), Subject = parameter("subject"), After = Instant(parameter("after")), Until = Instant(parameter("until")),
+    };
+
+    private static (string, string?)[] Filters(SuppressionsQuery query) =>
+    [
+        ("reason", Word(query.Reason)), ("scope", Word(query.Scope)), ("level", Word(query.Level)), ("source", Word(query.Source)), ("email", Given(query.Email)),
+        ("domain", Given(query.Domain)), ("code", Given(query.Code)), ("text", Given(query.Text)), ("after", Instant(query.CreatedAfter)), ("until", Instant(query.CreatedBefore)),
+    ];
+
+    private static (string, string?)[] Filters(AuditQuery query) =>
+    [
+        ("verbs", query.Verbs.Count == 0 ? null : string.Join(',', query.Verbs.Select(v => Word<AuditVerb>(v)))), ("path", Word(query.Path)), ("actor", Given(query.Actor)),
+        ("subject", Given(query.Subject)), ("after", Instant(query.After)), ("until", Instant(query.Until)),
+    ];
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string? Word<T>(T? value) where T : struct, Enum => value is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
+
+    private static T? Choice<T>(string? text) where T : struct, Enum =>
+        Enum.TryParse<T>(text?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value : null;
+
+    private static string? Instant(DateTimeOffset? at) => at?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset? Instant(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
 
     private static string SortText(ContactsQuery query) => (query.Descending ? "-" : "") + query.Sort switch
     {

@@ -5,10 +5,12 @@ using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Verification;
 using Microsoft.EntityFrameworkCore;
@@ -31,13 +33,15 @@ internal static class DashboardServices
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>();
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
-            .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>();
+            .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
+            .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
-        services.AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
+        services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
-            .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportMailWork>();
+            .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
+            .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>();
         return services;
     }
 

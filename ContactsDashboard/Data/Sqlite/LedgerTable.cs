@@ -48,6 +48,8 @@ internal sealed class LedgerTable(SqliteConnection connection, SqliteTransaction
     private readonly Statement _claim = new(connection, transaction,
         "INSERT INTO SuppressionClaims (SuppressionId, AuditId, ClaimedBy, ExpiresAt) VALUES (?1, ?2, ?3, ?4)", 4);
 
+    private readonly Statement _claimed = new(connection, transaction, "SELECT 1 FROM SuppressionClaims WHERE SuppressionId = ?1 AND AuditId = ?2 LIMIT 1", 2);
+
     private readonly Statement _exempt = new(connection, transaction,
         "INSERT INTO SuppressionExceptions (SuppressionId, Value, AuditId) VALUES (?1, ?2, ?3)", 3);
 
@@ -76,9 +78,12 @@ internal sealed class LedgerTable(SqliteConnection connection, SqliteTransaction
         return id;
     }
 
+    /// <summary>Whether this author's action claims the entry already.</summary>
+    public bool IsClaimed(long id) => _claimed.Number(id, author.AuditId) is not null;
+
     public void Dispose()
     {
-        foreach (var statement in new[] { _standing, _expire, _insert, _join, _claim, _exempt, _exemptNoMore })
+        foreach (var statement in new[] { _standing, _expire, _insert, _join, _claim, _claimed, _exempt, _exemptNoMore })
             statement.Dispose();
     }
 

@@ -29,10 +29,21 @@ internal static class SuppressionListSql
             $"SELECT s.Reason, count(*) AS N FROM Suppressions s WHERE s.OrganizationId = {owner}{Conditions(query)} GROUP BY s.Reason"))}) GROUP BY Reason",
             Parameters(organization, query, now));
 
+    public static BoundSql CountByReasonAndSource(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now) =>
+        new($"SELECT s.Reason, s.Source, count(*) FROM Suppressions s WHERE s.OrganizationId = {Owners(query).Single()}{Conditions(query)} GROUP BY 1, 2",
+            Parameters(organization, query, now));
+
     /// <summary>The next own entries that match, oldest first, none newer than <c>@upTo</c>: a set that was shown can lose entries, never gain any.</summary>
     public static BoundSql IdsAfter(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now, long after, long upTo, int limit) =>
         new($"SELECT s.Id, s.Reason, s.Source, s.Scope, s.Value FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = @organization AND s.Id > @after AND s.Id <= @upTo{Conditions(query)} ORDER BY s.Id LIMIT @limit",
             [.. Parameters(organization, query, now), ("@after", after), ("@upTo", upTo), ("@limit", limit)]);
+
+    // CROSS: one look-up per value, never all values per entry of the ledger.
+    /// <summary>Value and reason of the own entries in force for these values (<c>@values</c>, a JSON array) in <c>@scope</c>.</summary>
+    public const string StandingOwn = """
+        SELECT s.Value, s.Reason FROM json_each(@values) v CROSS JOIN Suppressions s
+            ON s.OrganizationId = @organization AND s.Scope = @scope AND s.Value = v.value AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
+        """;
 
     private static string[] Owners(SuppressionsQuery query) => query.Level switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
@@ -12,18 +13,82 @@ namespace ContactsDashboard.Services.Audit;
 /// <param name="CanUndo">Whoever asks could take it back now.</param>
 public sealed record AuditRow(long Id, DateTimeOffset At, string Actor, AuditPath Path, AuditVerb Verb, string? Subject, long Count, string? Details, bool IsUndone, bool CanUndo);
 
-/// <summary>Reads the record of changes.</summary>
-public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
+/// <summary>Which changes to show; newest first.</summary>
+public sealed record AuditQuery
 {
-    /// <summary>Changes older than <paramref name="before"/> (null: the newest), newest first.</summary>
-    public async Task<Result<IReadOnlyList<AuditRow>>> ListAsync(OrganizationId organization, long? before, int limit, CancellationToken cancellationToken)
+    public const int MaxLimit = 100;
+
+    public IReadOnlyCollection<AuditVerb> Verbs { get; init; } = [];
+
+    public AuditPath? Path { get; init; }
+
+    /// <summary>Part of the name of whoever did it.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Part of the address or entry it was about.</summary>
+    public string? Subject { get; init; }
+
+    public DateTimeOffset? After { get; init; }
+
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Changes older than this one.</summary>
+    public long? Before { get; init; }
+
+    public int Limit { get; init; } = 50;
+
+    public bool IsFiltered => Verbs.Count > 0 || Path is not null || After is not null || Until is not null
+        || !string.IsNullOrWhiteSpace(Actor) || !string.IsNullOrWhiteSpace(Subject);
+}
+
+/// <summary>All changes that match, to be read once.</summary>
+public sealed record AuditExport(IAsyncEnumerable<AuditRow> Rows);
+
+/// <summary>Reads the record of changes.</summary>
+public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
+{
+    public async Task<Result<IReadOnlyList<AuditRow>>> ListAsync(OrganizationId organization, AuditQuery query, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.ViewAudit, cancellationToken);
+        return allowed.IsOk ? await RowsAsync(allowed.Value, query, Math.Clamp(query.Limit, 1, AuditQuery.MaxLimit), cancellationToken) : allowed.Problem!;
+    }
+
+    /// <summary>The change itself, or <c>AUDIT_NOT_FOUND</c>.</summary>
+    public async Task<Result<AuditRow>> FindAsync(OrganizationId organization, long id, CancellationToken cancellationToken)
+    {
+        var found = await ListAsync(organization, new() { Before = id + 1, Limit = 1 }, cancellationToken);
+        return !found.IsOk ? found.Problem! : found.Value is [var row] && row.Id == id ? row : UndoService.NotFound;
+    }
+
+    /// <summary>Everything that matches, read in steps; the export itself is put on record first.</summary>
+    public async Task<Result<AuditExport>> ExportAsync(OrganizationId organization, AuditQuery query, CancellationToken cancellationToken)
+    {
+        var allowed = await access.RequireAsync(organization, Permissions.ViewAudit | Permissions.Export, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
+        await writer.WriteAsync<long>(organization, async context =>
+            (await AuditLog.WriteAsync(context, allowed.Value, AuditVerb.Exported, time.GetUtcNow(), cancellationToken, details: new { what = "activity" })).Id, cancellationToken);
+        return new AuditExport(AllAsync(allowed.Value, query, cancellationToken));
+    }
+
+    private async IAsyncEnumerable<AuditRow> AllAsync(OrganizationScope scope, AuditQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const int step = 1_000;
+        for (long? before = query.Before; ;)
+        {
+            var rows = await RowsAsync(scope, query with { Before = before }, step, cancellationToken);
+            foreach (var row in rows)
+                yield return row;
+            if (rows.Count < step)
+                yield break;
+            before = rows[^1].Id;
+        }
+    }
+
+    private async Task<List<AuditRow>> RowsAsync(OrganizationScope scope, AuditQuery query, int limit, CancellationToken cancellationToken)
+    {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await context.Audit.AsNoTracking().Where(e => e.OrganizationId == organization.Value && (before == null || e.Id < before))
-            .OrderByDescending(e => e.Id).Take(Math.Clamp(limit, 1, 100))
+        var rows = await Matching(context, scope.Id, query).OrderByDescending(e => e.Id).Take(limit)
             .Select(e => new
             {
                 Entry = e,
@@ -33,9 +98,26 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
         var people = await PeopleAsync(context, rows.Where(r => r.Entry.Verb is AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember)
             .Select(r => r.Entry), cancellationToken);
         var oldest = time.GetUtcNow() - UndoService.Window;
-        return rows.ConvertAll(row => new AuditRow(row.Entry.Id, row.Entry.At, row.Entry.Actor, row.Entry.Path, row.Entry.Verb, row.Address ?? row.Suppressed ?? people.GetValueOrDefault(row.Entry.Id),
-            row.Entry.Count, row.Entry.Details, row.Entry.UndoneByAuditId is not null, CanUndo(row.Entry, allowed.Value, oldest)));
+        return rows.ConvertAll(row => new AuditRow(row.Entry.Id, row.Entry.At, row.Entry.Actor, row.Entry.Path, row.Entry.Verb,
+            row.Address ?? row.Suppressed ?? people.GetValueOrDefault(row.Entry.Id), row.Entry.Count, row.Entry.Details,
+            row.Entry.UndoneByAuditId is not null, CanUndo(row.Entry, scope, oldest)));
     }
+
+    private static IQueryable<AuditEntry> Matching(DashboardDbContext context, OrganizationId organization, AuditQuery query)
+    {
+        var (actor, subject, verbs) = (Pattern(query.Actor), query.Subject?.Trim().ToLowerInvariant(), query.Verbs);
+        return context.Audit.AsNoTracking().Where(e => e.OrganizationId == organization.Value)
+            .Where(e => query.Before == null || e.Id < query.Before).Where(e => query.Path == null || e.Path == query.Path)
+            .Where(e => query.After == null || e.At >= query.After).Where(e => query.Until == null || e.At < query.Until)
+            .Where(e => verbs.Count == 0 || verbs.Contains(e.Verb))
+            .Where(e => actor == null || EF.Functions.Like(e.Actor, actor, "\\"))
+            .Where(e => string.IsNullOrEmpty(subject)
+                || context.Addresses.Any(a => a.Id == e.AddressId && a.Value.Contains(subject)) || context.Suppressions.Any(s => s.Id == e.SuppressionId && s.Value.Contains(subject)));
+    }
+
+    // LIKE takes no notice of case; what it would take for a wildcard is escaped.
+    private static string? Pattern(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : $"%{text.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 
     // Entries about members hold their ids; who that is now is read when it is shown.
     private static async Task<Dictionary<long, string>> PeopleAsync(DashboardDbContext context, IEnumerable<AuditEntry> entries, CancellationToken cancellationToken)

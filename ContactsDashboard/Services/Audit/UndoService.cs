@@ -27,7 +27,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
 
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
-    private static readonly Problem NotFound = new("AUDIT_NOT_FOUND", "There is no such entry.");
+    internal static readonly Problem NotFound = new("AUDIT_NOT_FOUND", "There is no such entry.");
 
     private static readonly Problem NotUndoable = new("NOT_UNDOABLE", "This cannot be undone.");
 

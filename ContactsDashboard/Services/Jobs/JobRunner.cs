@@ -1,17 +1,15 @@
-using ContactsDashboard.Configuration;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
-using ContactsDashboard.Services.Mail;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Jobs;
 
 /// <summary>Carries out queued jobs, oldest first, one at a time per lane. Used by the server's background service and by the terminal.</summary>
 internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
-    DataDirectory directory, ILogger<JobRunner> log)
+    UploadedFiles uploads, ILogger<JobRunner> log)
 {
     private const int ForgetChunk = 10_000;
 
@@ -24,7 +22,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await UploadedFiles.DeleteUnclaimedAsync(context, directory, time.GetUtcNow(), cancellationToken);
+        await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
         // Filters stay wrong until these two are done, so one that failed has another try.
         await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules)))
             .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
@@ -46,6 +44,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
                 continue;
             await context.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync(cancellationToken);
         }
+        await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Runs queued jobs of these kinds until none is left.</summary>

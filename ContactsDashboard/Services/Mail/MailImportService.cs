@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContactsDashboard.Configuration;
 using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Mail;
@@ -7,13 +6,11 @@ using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Services.Mail;
 
 /// <summary>Brings mail in: from files at the terminal, from an upload as a durable job, from a program's request.</summary>
-public sealed class MailImportService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time,
-    DataDirectory directory, IOptions<DashboardOptions> options)
+public sealed class MailImportService (IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time, UploadedFiles uploads)
 {
     /// <summary>Reads files, Maildirs and folders here and now. Importing the same again changes nothing.</summary>
     public async Task<Result<ImportReport>> ImportFilesAsync(OrganizationId organization, IReadOnlyList<string> paths, Func<ImportReport, Task>? onProgress,
@@ -30,20 +27,13 @@ public sealed class MailImportService(IDbContextFactory<DashboardDbContext> cont
         var allowed = await access.RequireAsync(organization, Permissions.ImportMail, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
-        var room = Math.Min(options.Value.MaxUploadBytes, options.Value.UploadQuotaBytes - WaitingBytes());
-        var path = Path.Combine(Directory.CreateDirectory(directory.Uploads).FullName, Guid.NewGuid().ToString("N"));
-        var size = await SaveOrDeleteAsync(content, path, room, cancellationToken);
-        if (size is null)
-        {
-            File.Delete(path);
-            return room < options.Value.MaxUploadBytes
-                ? new Problem("QUOTA_EXCEEDED", "The server has no room for this upload while others wait. Try again when they are read.")
-                : new Problem("PAYLOAD_TOO_LARGE", $"An upload may have at most {options.Value.MaxUploadBytes:N0} bytes. Import larger mailboxes from the terminal.");
-        }
+        var file = await uploads.KeepAsync(fileName, content, cancellationToken);
+        if (!file.IsOk)
+            return file.Problem!;
         var source = await MailSources.OfKindAsync(writer, allowed.Value, MailSourceKind.Upload, time.GetUtcNow(), cancellationToken);
         return await writer.WriteAsync<long>(organization, async context =>
         {
-            var job = JobFactory.Create(allowed.Value, JobKind.ImportMail, new ImportMailCommand(source, path, Shorten(fileName), size.Value), time.GetUtcNow());
+            var job = JobFactory.Create(allowed.Value, JobKind.ImportMail, new ImportMailCommand(source, file.Value.Path, file.Value.Name, file.Value.Size), time.GetUtcNow());
             context.Jobs.Add(job);
             await context.SaveChangesAsync(cancellationToken);
             return job.Id;
@@ -84,45 +74,5 @@ public sealed class MailImportService(IDbContextFactory<DashboardDbContext> cont
         audit.Count = report.Accepted;
         await context.SaveChangesAsync(cancellationToken);
         return true;
-    }
-
-    // An uploaded file's name is shown in reports and may hold anything.
-    private static string Shorten(string fileName)
-    {
-        var name = string.Concat(Path.GetFileName(fileName).Where(c => !char.IsControl(c)));
-        return name.Length switch { 0 => "upload", > 120 => name[..120], _ => name };
-    }
-
-    private long WaitingBytes() => Directory.Exists(directory.Uploads)
-        ? new DirectoryInfo(directory.Uploads).EnumerateFiles().Sum(f => f.Length)
-        : 0;
-
-    // An upload that breaks off leaves nothing that would count against the quota for ever.
-    private static async Task<long?> SaveOrDeleteAsync(Stream content, string path, long room, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await SaveAsync(content, path, room, cancellationToken);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
-    }
-
-    private static async Task<long?> SaveAsync(Stream content, string path, long room, CancellationToken cancellationToken)
-    {
-        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
-        var buffer = new byte[1 << 16];
-        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            if (file.Length + read > room)
-                return null;
-            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-        }
-        await file.FlushAsync(cancellationToken);
-        file.Flush(flushToDisk: true);
-        return file.Length;
     }
 }

@@ -126,7 +126,7 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
         for (var i = 0; i < edits.Count; i++)
         {
             var read = SuppressionEdits.Read(edits[i], allowed.Value.PhoneCountry, now);
-            var problem = read.Problem ?? (SuppressionService.MayNotExempt(allowed.Value, read.Value) ? SuppressionProblems.Guarded with { Field = "exceptions" } : null);
+            var problem = read.Problem ?? (SuppressionService.MayNotExempt(allowed.Value, read.Value, Ledger.SourceOf(allowed.Value, level)) ? SuppressionProblems.Guarded with { Field = "exceptions" } : null);
             results[i] = new(i, AdditionOutcome.Invalid, null, problem) { Scope = edits[i].Scope, Value = edits[i].Value };
             if (problem is null)
                 additions.Add((i, read.Value));

@@ -23,7 +23,7 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
         var added = SuppressionEdits.Read(edit, allowed.Value.PhoneCountry, time.GetUtcNow());
         if (!added.IsOk)
             return added.Problem!;
-        if (MayNotExempt(allowed.Value, added.Value))
+        if (MayNotExempt(allowed.Value, added.Value, Ledger.SourceOf(allowed.Value, edit.Level)))
             return SuppressionProblems.Guarded with { Field = "exceptions" };
         var verb = edit.Level == SuppressionLevel.Platform ? AuditVerb.AddedPlatform : AuditVerb.AddedSuppression;
         return await writer.WriteAsync<AddedSuppression>(organization, async context =>
@@ -103,6 +103,6 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
     internal static Permissions NeededToAdd(SuppressionLevel level) => level == SuppressionLevel.Platform ? Permissions.ManagePlatform : Permissions.Block;
 
     /// <summary>Making an exception lets mail through the entry: only for whoever could release it.</summary>
-    internal static bool MayNotExempt(OrganizationScope scope, LedgerAddition added) => added.Exceptions.Count > 0
-        && !scope.May(Suppression.IsGuardedReason(added.Reason, Ledger.SourceOf(scope, SuppressionLevel.Own)) ? Permissions.ReleaseGuarded : Permissions.Release);
+    internal static bool MayNotExempt(OrganizationScope scope, LedgerAddition added, SuppressionSource source) => added.Exceptions.Count > 0
+        && !scope.May(Suppression.IsGuardedReason(added.Reason, source) ? Permissions.ReleaseGuarded : Permissions.Release);
 }

@@ -36,7 +36,7 @@ public sealed partial class ActivityPage
     // What is shown keeps its place: known rows follow (somebody may have undone one), new ones are announced.
     protected override async Task ChangedAsync()
     {
-        var newest = await Audit.ListAsync(Organization.Id, null, PageSize, Gone);
+        var newest = await Audit.ListAsync(Organization.Id, new() { Limit = PageSize }, Gone);
         if (!newest.IsOk || rows is null)
             return;
         var fresh = newest.Value.ToDictionary(r => r.Id);
@@ -49,7 +49,7 @@ public sealed partial class ActivityPage
     private async Task ReloadAsync()
     {
         news = 0;
-        var page = await Audit.ListAsync(Organization.Id, null, PageSize, Gone);
+        var page = await Audit.ListAsync(Organization.Id, new() { Limit = PageSize }, Gone);
         problem = page.Problem?.Message;
         if (page.IsOk)
             (rows, hasMore) = ([.. page.Value], page.Value.Count == PageSize);
@@ -58,7 +58,7 @@ public sealed partial class ActivityPage
     private async Task MoreAsync()
     {
         busy = true;
-        var page = await Audit.ListAsync(Organization.Id, rows![^1].Id, PageSize, Gone);
+        var page = await Audit.ListAsync(Organization.Id, new() { Before = rows![^1].Id, Limit = PageSize }, Gone);
         busy = false;
         if (!page.IsOk)
         {

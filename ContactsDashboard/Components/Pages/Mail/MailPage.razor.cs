@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ContactsDashboard.Api;
+using ContactsDashboard.Components.Files;
 using ContactsDashboard.Components.Layout;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Configuration;
@@ -42,7 +42,7 @@ public sealed partial class MailPage
     [CascadingParameter]
     private Shell? Shell { get; set; }
 
-    private string UploadUrl => $"{UploadsApi.MailPath}/{Organization.Slug}";
+    private string UploadUrl => $"{DashboardUploads.MailPath}/{Organization.Slug}";
 
     private long MaxBytes => Options.Value.MaxUploadBytes;
 

@@ -1,23 +1,37 @@
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.SuppressionFiles;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
-namespace ContactsDashboard.Api;
+namespace ContactsDashboard.Components.Files;
 
 /// <summary>Uploads from the dashboard: streamed to disk over HTTP, never through the circuit and never whole in memory.</summary>
-internal static class UploadsApi
+internal static class DashboardUploads
 {
     public const string MailPath = "/dashboard/mail/upload";
 
-    public static void MapDashboardUploads(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(MailPath + "/{organization}", UploadMailAsync).RequireAuthorization().DisableAntiforgery();
+    public const string SuppressionsPath = "/dashboard/deliverability/upload";
 
-    private static async Task<IResult> UploadMailAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
-        MailImportService imports, CancellationToken cancellationToken)
+    public static void MapDashboardUploads(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(MailPath + "/{organization}", UploadMailAsync).RequireAuthorization().DisableAntiforgery();
+        routes.MapPost(SuppressionsPath + "/{organization}", UploadSuppressionsAsync).RequireAuthorization().DisableAntiforgery();
+    }
+
+    private static Task<IResult> UploadMailAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
+        MailImportService imports, CancellationToken cancellationToken) =>
+        UploadAsync(organization, http, antiforgery, organizations, imports.UploadAsync, cancellationToken);
+
+    private static Task<IResult> UploadSuppressionsAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
+        SuppressionImportService imports, CancellationToken cancellationToken) =>
+        UploadAsync(organization, http, antiforgery, organizations, imports.UploadAsync, cancellationToken);
+
+    private static async Task<IResult> UploadAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
+        Func<OrganizationId, string, Stream, CancellationToken, Task<Result<long>>> keep, CancellationToken cancellationToken)
     {
         // The size is limited by our own options, while the file streams to disk.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -26,11 +40,11 @@ internal static class UploadsApi
             return Refuse(new Problem("UNSUPPORTED_MEDIA_TYPE", "Send the files as multipart/form-data."), StatusCodes.Status415UnsupportedMediaType);
         if (await organizations.FindAsync(organization, cancellationToken) is not { } id)
             return Refuse(Services.Access.AccessService.Forbidden, StatusCodes.Status403Forbidden);
-        return await ReadFilesAsync(http, boundary, antiforgery, id, imports, cancellationToken);
+        return await ReadFilesAsync(http, boundary, antiforgery, id, keep, cancellationToken);
     }
 
     private static async Task<IResult> ReadFilesAsync(HttpContext http, string boundary, IAntiforgery antiforgery, OrganizationId organization,
-        MailImportService imports, CancellationToken cancellationToken)
+        Func<OrganizationId, string, Stream, CancellationToken, Task<Result<long>>> keep, CancellationToken cancellationToken)
     {
         var reader = new MultipartReader(boundary, http.Request.Body) { BodyLengthLimit = null };
         var (jobs, isGenuine) = (new List<string>(), await IsGenuineAsync(http, antiforgery));
@@ -43,7 +57,7 @@ internal static class UploadsApi
                 continue;
             if (!isGenuine)
                 return Refuse(new Problem("VALIDATION_ERROR", "The page is out of date. Reload it and try again."), StatusCodes.Status400BadRequest);
-            var job = await imports.UploadAsync(organization, name, section.Body, cancellationToken);
+            var job = await keep(organization, name, section.Body, cancellationToken);
             if (!job.IsOk)
                 return Refuse(job.Problem!, job.Problem!.Code is "FORBIDDEN" ? StatusCodes.Status403Forbidden : StatusCodes.Status413PayloadTooLarge);
             jobs.Add(PublicId.Format(PublicId.Job, job.Value));

@@ -1,0 +1,47 @@
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>What the deliverability page counts.</summary>
+internal static class DeliverabilitySql
+{
+    private const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt";
+
+    /// <summary>Own entries made since, ended ones included, by quarter of an hour: every time zone's day begins at one.</summary>
+    public const string ByQuarterHour = """
+        SELECT s.CreatedAt / 9000000000, s.Reason, s.Source, count(*) FROM Suppressions s
+        WHERE s.OrganizationId = @organization AND s.CreatedAt >= @since GROUP BY 1, 2, 3
+        """;
+
+    /// <summary>
+    /// Mails sent since: each message from an own domain counts once for every recipient elsewhere. Own domains are the derivation rules of kind 0,
+    /// <c>*@domain</c> or <c>*@*.domain</c>.
+    /// </summary>
+    public const string Sends = """
+        SELECT count(*) FROM Messages m
+        CROSS JOIN Participants r ON r.MessageId = m.Id AND r.Roles & 14 <> 0
+        CROSS JOIN Addresses a ON a.Id = r.AddressId AND NOT EXISTS (
+            SELECT 1 FROM DerivationRules d WHERE d.OrganizationId = @organization AND d.Kind = 0 AND a.Value GLOB d.Pattern)
+        WHERE m.OrganizationId = @organization AND m.SentTicks >= @since AND m.SentTicks < @until AND EXISTS (
+            SELECT 1 FROM Participants f CROSS JOIN Addresses o ON o.Id = f.AddressId CROSS JOIN DerivationRules d ON d.OrganizationId = @organization AND d.Kind = 0
+            WHERE f.MessageId = m.Id AND f.Roles & 1 <> 0 AND o.Value GLOB d.Pattern)
+        """;
+
+    /// <summary>The newest bounces, complaints and spam traps, ended ones included.</summary>
+    public const string Recent = "SELECT " + Columns + """
+        , s.EndedAt FROM Suppressions s WHERE s.OrganizationId = @organization AND s.CreatedAt >= @since AND s.Reason IN (2, 3, 4)
+        ORDER BY s.CreatedAt DESC, s.Id DESC LIMIT @limit
+        """;
+
+    /// <summary>Entries in force that block again what the action <c>@audit</c> released: made since, by a bounce, a complaint or a spam trap.</summary>
+    public const string BlockedAgain = "SELECT " + Columns + """
+         FROM Suppressions e CROSS JOIN Suppressions s ON s.OrganizationId = e.OrganizationId AND s.Scope = e.Scope AND s.Value = e.Value
+        WHERE e.EndedByAuditId = @audit AND e.OrganizationId = @organization AND s.EndedAt IS NULL AND s.CreatedAt > e.EndedAt AND s.Reason IN (2, 3, 4)
+        ORDER BY s.Id DESC LIMIT @limit
+        """;
+
+    public const string PastReleases = """
+        SELECT t.Id, t.At, t.Actor, t.Count, (
+            SELECT count(*) FROM Suppressions e CROSS JOIN Suppressions s ON s.OrganizationId = e.OrganizationId AND s.Scope = e.Scope AND s.Value = e.Value
+            WHERE e.EndedByAuditId = t.Id AND s.EndedAt IS NULL AND s.CreatedAt > e.EndedAt AND s.Reason IN (2, 3, 4)), t.UndoneByAuditId IS NOT NULL
+        FROM Audit t WHERE t.OrganizationId = @organization AND t.Verb = @verb ORDER BY t.Id DESC LIMIT @limit
+        """;
+}

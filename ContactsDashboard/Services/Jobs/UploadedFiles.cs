@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ContactsDashboard.Configuration;
+using ContactsDashboard.Data;
+using ContactsDashboard.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ContactsDashboard.Services.Jobs;
+
+/// <summary>A file on disk that a job reads, by the name its uploader knows it.</summary>
+public sealed record UploadedFile(string Path, string Name, long Size);
+
+/// <summary>The uploads that wait on disk to be read, within the host's limits.</summary>
+public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOptions> options)
+{
+    /// <summary>A ledger file stays this long after it was read, so that its rejected rows can be fetched.</summary>
+    public static readonly TimeSpan KeptAfterwards = TimeSpan.FromDays(7);
+
+    // An upload under way has been written to just now.
+    private static readonly TimeSpan Untouched = TimeSpan.FromMinutes(10);
+
+    /// <summary>Streams an upload to disk, flushed; <c>PAYLOAD_TOO_LARGE</c> or <c>QUOTA_EXCEEDED</c> when there is no room.</summary>
+    public async Task<Result<UploadedFile>> KeepAsync(string fileName, Stream content, CancellationToken cancellationToken)
+    {
+        var room = Math.Min(options.Value.MaxUploadBytes, options.Value.UploadQuotaBytes - WaitingBytes());
+        var path = Path.Combine(Directory.CreateDirectory(directory.Uploads).FullName, Guid.NewGuid().ToString("N"));
+        if (await SaveOrDeleteAsync(content, path, room, cancellationToken) is { } size)
+            return new UploadedFile(path, Shorten(fileName), size);
+        File.Delete(path);
+        return room < options.Value.MaxUploadBytes
+            ? new Problem("QUOTA_EXCEEDED", "The server has no room for this upload while others wait. Try again when they are read.")
+            : new Problem("PAYLOAD_TOO_LARGE", $"An upload may have at most {options.Value.MaxUploadBytes:N0} bytes. Import larger files from the terminal.");
+    }
+
+    /// <summary>Deletes files no job will read: a killed upload's half, what a job left that could not run, and what was read long ago.</summary>
+    public async Task DeleteUnclaimedAsync(DashboardDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(directory.Uploads))
+            return;
+        var kept = now - KeptAfterwards;
+        var commands = await context.Jobs.Where(j =>
+                (j.Kind == JobKind.ImportMail && (j.State == JobState.Queued || j.State == JobState.Running))
+                || (j.Kind == JobKind.ImportSuppressions && (j.FinishedAt == null || j.FinishedAt > kept)))
+            .Select(j => j.Command).ToListAsync(cancellationToken);
+        var claimed = commands.Select(c => Path.GetFileName(JsonSerializer.Deserialize<FileCommand>(c, JsonSerializerOptions.Web)!.File)).ToHashSet();
+        foreach (var file in Directory.EnumerateFiles(directory.Uploads).Where(f => !claimed.Contains(Path.GetFileName(f))
+            && File.GetLastWriteTimeUtc(f) < now.UtcDateTime - Untouched))
+            File.Delete(file);
+    }
+
+    private long WaitingBytes() => Directory.Exists(directory.Uploads) ? new DirectoryInfo(directory.Uploads).EnumerateFiles().Sum(f => f.Length) : 0;
+
+    // An uploaded file's name is shown in reports and may hold anything.
+    private static string Shorten(string fileName)
+    {
+        var name = string.Concat(Path.GetFileName(fileName).Where(c => !char.IsControl(c)));
+        return name.Length switch { 0 => "upload", > 120 => name[..120], _ => name };
+    }
+
+    // An upload that breaks off leaves nothing that would count against the quota for ever.
+    private static async Task<long?> SaveOrDeleteAsync(Stream content, string path, long room, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SaveAsync(content, path, room, cancellationToken);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static async Task<long?> SaveAsync(Stream content, string path, long room, CancellationToken cancellationToken)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
+        var buffer = new byte[1 << 16];
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            if (file.Length + read > room)
+                return null;
+            await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+        }
+        await file.FlushAsync(cancellationToken);
+        file.Flush(flushToDisk: true);
+        return file.Length;
+    }
+
+    // What all commands that name a file have in common.
+    private sealed record FileCommand(string File);
+}
