@@ -35,6 +35,7 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
             _ when record is null => Permissions.None,
             UserActor => RolePermissions.Of(record.Role!.Value),
             ApiKeyActor key => key.Organization == organization ? key.Permissions : Permissions.None,
+            PolicyActor postfix => postfix.Organization == organization ? Permissions.Check : Permissions.None,
             TerminalActor or SystemActor => RolePermissions.Of(Role.Admin),
             _ => Permissions.None,
         };

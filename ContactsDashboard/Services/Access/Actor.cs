@@ -22,6 +22,9 @@ public sealed record TerminalActor(string Account) : Actor($"{Account} (terminal
 /// <summary>The product itself: expiry, recounts.</summary>
 public sealed record SystemActor() : Actor("Contacts Dashboard", AuditPath.System);
 
+/// <summary>The mail server on this machine, at the port of one organisation: it may ask the send gate there, and nothing else.</summary>
+public sealed record PolicyActor(OrganizationId Organization) : Actor("Postfix", AuditPath.Api);
+
 /// <summary>The actor of this request, circuit, command or job. Set once at its door.</summary>
 public sealed class CurrentActor
 {
