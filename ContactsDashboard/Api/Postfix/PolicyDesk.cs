@@ -71,7 +71,8 @@ internal sealed class PolicyDesk(string organization, IServiceScopeFactory scope
     private async Task<PolicyAnswer> AskAsync(IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
         await using var services = scopes.CreateAsyncScope();
-        if (await services.ServiceProvider.GetRequiredService<OrganizationService>().FindAsync(organization, cancellationToken) is not { } id)
+        var organizations = services.ServiceProvider.GetRequiredService<OrganizationService>();
+        if (await organizations.FindAsync(organization, cancellationToken) is not { } id)
         {
             if (!Interlocked.Exchange(ref _isMissing, true))
                 log.LogWarning("There is no organisation {Organization}: its mail is deferred until there is.", organization);

@@ -3,7 +3,7 @@ namespace ContactsDashboard.Api.Postfix;
 /// <summary>How much of the server's time and memory one listener gives away.</summary>
 internal sealed record PolicyLimits
 {
-    /// <summary>Between two requests. Postfix hangs up after 300 s (<c>smtpd_policy_service_max_idle</c>) and must be the first to do so.</summary>
+    /// <summary>Between two requests; longer than Postfix waits before it hangs up (<c>smtpd_policy_service_max_idle</c>, 300 s).</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>From the first byte of a request to its last, and for taking an answer.</summary>

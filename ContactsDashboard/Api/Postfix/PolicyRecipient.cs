@@ -27,7 +27,7 @@ internal static class PolicyRecipient
     }
 
     /// <summary>
-    /// The address as it stands and with its local part in quotes: both arrive without, and <c>.ann@</c> and <c>".ann"@</c> are one mailbox.
+    /// The address as it stands and with its local part in quotes: both arrive without, as <c>.ann@</c> and <c>".ann"@</c> do.
     /// </summary>
     private static IEnumerable<string> SpellingsOf(string text)
     {
@@ -42,8 +42,8 @@ internal static class PolicyRecipient
     }
 
     /// <summary>
-    /// Addresses inside the address: a source route <c>@relay:ann@x</c>, <c>ann@x@relay</c>, <c>ann%x@relay</c>, <c>x!ann</c>. Postfix follows
-    /// them for relays it takes for its own, which only it knows.
+    /// Addresses inside the address: a source route <c>@relay:ann@x</c>, <c>ann@x@relay</c>, <c>ann%x@relay</c>, <c>x!ann</c>.
+    /// Postfix follows them for relays it takes for its own, which only it knows.
     /// </summary>
     private static IEnumerable<string> RoutesIn(string text)
     {

@@ -14,7 +14,7 @@ internal sealed class PolicyServer(IServiceScopeFactory scopes, IOptions<Dashboa
     /// <summary>Where an organisation's questions are taken.</summary>
     public IReadOnlyList<EndPoint> EndPointsOf(string organization) => _listeners.Single(l => l.Organization == organization).EndPoints;
 
-    /// <summary>Takes every port, before the server says that it is ready; a <see cref="StartupException"/> says which cannot be had.</summary>
+    /// <summary>Takes every port, before the server is ready; a <see cref="StartupException"/> says which cannot be had.</summary>
     public void Open()
     {
         foreach (var (slug, port) in options.Value.PolicyListeners)
