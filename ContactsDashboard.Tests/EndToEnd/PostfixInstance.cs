@@ -93,7 +93,8 @@ internal sealed class PostfixInstance : IAsyncDisposable
         var queue = Path.Combine(_folder, "queue");
         string[] own = ["active", "bounce", "corrupt", "defer", "deferred", "flush", "hold", "incoming", "private", "saved", "trace"];
         await RunAsync("install", "-d", queue, Path.Combine(queue, "pid"));
-        await RunAsync("install", ["-d", "-m", "700", "-o", Owner, Path.Combine(_folder, "data"), .. own.Select(name => Path.Combine(queue, name))]);
+        string[] folders = [Path.Combine(_folder, "data"), .. own.Select(name => Path.Combine(queue, name))];
+        await RunAsync("install", ["-d", "-m", "700", "-o", Owner, .. folders]);
         await RunAsync("install", "-d", "-m", "710", "-o", Owner, "-g", Group, Path.Combine(queue, "public"));
         await RunAsync("install", "-d", "-m", "730", "-o", Owner, "-g", Group, Path.Combine(queue, "maildrop"));
         await File.WriteAllTextAsync(Path.Combine(_folder, "main.cf"), MainCf(policyPort), TestContext.Current.CancellationToken);
@@ -103,7 +104,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
     private async Task StartMasterAsync()
     {
         // Should this process die, the mail server ends by itself after ten minutes.
-        var start = new ProcessStartInfo(Path.Combine(Daemons, "master"), ["-c", _folder, "-e", "600"]) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(Path.Combine(Daemons, "master"), ["-c", _folder, "-e", "600"]);
         start.Environment["LD_LIBRARY_PATH"] = Path.Combine(_root, "usr/lib/postfix");
         _master = Process.Start(start)!;
         using var deadline = new CancellationTokenSource(Patience);
@@ -111,7 +112,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
         while (!await AnswersAsync())
         {
             if (_master.HasExited)
-                throw new InvalidOperationException($"Postfix did not start: {await _master.StandardError.ReadToEndAsync(deadline.Token)}{Log}");
+                throw new InvalidOperationException($"Postfix did not start: {Log}");
             await poll.WaitForNextTickAsync(deadline.Token);
         }
     }
@@ -186,7 +187,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
             throw new InvalidOperationException($"{program}: {error}");
     }
 
-    /// <summary>Where Postfix's <c>usr/</c> and <c>etc/</c> are: unpacked by test.sh, else the machine's own, of which only the programs are used.</summary>
+    /// <summary>Where its <c>usr</c> and <c>etc</c> are: unpacked by test.sh, else the machine's own, of which only programs are used.</summary>
     private static string FindRoot()
     {
         if (Environment.UserName != "root")
@@ -194,7 +195,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
         var solution = new DirectoryInfo(AppContext.BaseDirectory);
         while (solution is not null && !File.Exists(Path.Combine(solution.FullName, "ContactsDashboard.sln")))
             solution = solution.Parent;
-        string?[] roots = [Environment.GetEnvironmentVariable("POSTFIX"), solution is null ? null : Path.Combine(solution.FullName, "artifacts/postfix"), "/"];
+        string?[] roots = [Environment.GetEnvironmentVariable("POSTFIX"), Path.Combine(solution?.FullName ?? "/", "artifacts/postfix"), "/"];
         return roots.OfType<string>().FirstOrDefault(root => File.Exists(Path.Combine(root, "usr/lib/postfix/sbin/master")))
             ?? throw new InvalidOperationException("There is no Postfix: ./test.sh unpacks one.");
     }

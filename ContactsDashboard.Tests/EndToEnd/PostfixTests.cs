@@ -38,8 +38,8 @@ public sealed class PostfixTests : IDisposable
         (await smtp.SendAsync("EHLO crm.acme.example")).Should().StartWith("250 ");
         (await smtp.SendAsync("MAIL FROM:<news@acme.example> SMTPUTF8")).Should().StartWith("250 ");
 
-        string[] refused = ["Ann@X.TEST", "ann@x.test.", "\"ann\"@x.test", "\"a\\nn\"@x.test", "Ann (who?) @ x.test", "@relay.test:ann@x.test",
-            "ann%x.test@mail.acme.example", "\"ann@x.test\"@mail.acme.example", "x.test!ann", "\"ann b\"@y.test",
+        string[] refused = ["Ann@X.TEST", "ann@x.test.", "\"ann\"@x.test", "\"a\\nn\"@x.test", "Ann (who?) @ x.test",
+            "@relay.test:ann@x.test", "ann%x.test@mail.acme.example", "\"ann@x.test\"@mail.acme.example", "x.test!ann", "\"ann b\"@y.test",
             "bob@a.münchen.test", "bob@a.xn--mnchen-3ya.test"];
         foreach (var recipient in refused)
             (await smtp.RecipientAsync(recipient)).Should().StartWith("554 5.7.1 ", recipient);

@@ -64,8 +64,15 @@ public class PolicyAnswerTests
     [Fact]
     public void ToBytes_IsOneLineAndAnEmptyOne() => Encoding.ASCII.GetString(PolicyAnswer.Dunno.ToBytes()).Should().Be("action=DUNNO\n\n");
 
-    private static CheckedRecipient No(params SuppressionReason[] reasons) => new("ann@x.test", false, [.. reasons.Select(reason => new LedgerEntry
+    private static CheckedRecipient No(params SuppressionReason[] reasons) => new("ann@x.test", false, [.. reasons.Select(Entry)], null);
+
+    private static LedgerEntry Entry(SuppressionReason reason) => new()
     {
-        Id = 1, Level = SuppressionLevel.Own, Scope = SuppressionScope.Email, Value = "ann@x.test", Reason = reason, Source = SuppressionSource.Operator,
-    })], null);
+        Id = 1,
+        Level = SuppressionLevel.Own,
+        Scope = SuppressionScope.Email,
+        Value = "ann@x.test",
+        Reason = reason,
+        Source = SuppressionSource.Operator,
+    };
 }

@@ -29,7 +29,7 @@ internal sealed class PolicyDoor : ILogger<PolicyServer>, IAsyncDisposable
         return door;
     }
 
-    public IReadOnlyList<EndPoint> EndPointsOf(string organization) => _server.EndPointsOf(organization);
+    public IReadOnlyList<EndPoint> EndPointsOf(string organization) => _server.EndPoints[organization];
 
     public Task<PolicyClient> ConnectAsync(string organization = "acme") => PolicyClient.ConnectAsync(EndPointsOf(organization)[0]);
 
@@ -45,8 +45,8 @@ internal sealed class PolicyDoor : ILogger<PolicyServer>, IAsyncDisposable
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Logged.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) => Logged.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
 
     public async ValueTask DisposeAsync()
     {

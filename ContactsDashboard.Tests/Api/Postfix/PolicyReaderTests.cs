@@ -5,7 +5,8 @@ namespace ContactsDashboard.Tests.Api.Postfix;
 
 public class PolicyReaderTests
 {
-    private const string Whole = "request=smtpd_access_policy\nprotocol_state=RCPT\nclient_name=localhost\nrecipient=Ann@x.test\nstress=\n\n";
+    private const string Whole =
+        "request=smtpd_access_policy\nprotocol_state=RCPT\nclient_name=localhost\nrecipient=Ann@x.test\nstress=\n\n";
 
     private static readonly PolicyRequest Ann = new("smtpd_access_policy", "RCPT", "Ann@x.test");
 
@@ -17,7 +18,8 @@ public class PolicyReaderTests
 
     [Fact]
     public void Read_ManyInOnePiece_AreAllReadInTheirOrder() =>
-        Read(Whole + Whole.Replace("Ann", "Bob", StringComparison.Ordinal) + Whole).Should().Equal(Ann, Ann with { Recipient = "Bob@x.test" }, Ann);
+        Read(Whole + Whole.Replace("Ann", "Bob", StringComparison.Ordinal) + Whole)
+            .Should().Equal(Ann, Ann with { Recipient = "Bob@x.test" }, Ann);
 
     [Fact]
     public void Read_WithoutItsEnd_IsNotARequestYet() => Read(Whole[..^1]).Should().BeEmpty();

@@ -30,7 +30,8 @@ public class PolicyRecipientTests
     [InlineData("relay.test!x.test!ann")]
     [InlineData("ann%x.test%relay.test@relay.test")]
     [InlineData("@r.test:ann%x.test@relay.test")]
-    public void Readings_OfARoute_IncludeWhomItLeadsTo(string recipient) => PolicyRecipient.ReadingsOf(recipient).Should().Contain("ann@x.test");
+    public void Readings_OfARoute_IncludeWhomItLeadsTo(string recipient) =>
+        PolicyRecipient.ReadingsOf(recipient).Should().Contain("ann@x.test");
 
     [Theory]
     [InlineData("postmaster")]
@@ -43,7 +44,8 @@ public class PolicyRecipientTests
     [InlineData("@x.test")]
     [InlineData("ann@x y.test")]
     [InlineData("a!b@-#-")]
-    public void Readings_OfWhatIsNoAddress_AreLeftToTheSendGate(string recipient) => PolicyRecipient.ReadingsOf(recipient).Should().Equal(recipient);
+    public void Readings_OfWhatIsNoAddress_AreLeftToTheSendGate(string recipient) =>
+        PolicyRecipient.ReadingsOf(recipient).Should().Equal(recipient);
 
     [Theory]
     [InlineData('%')]

@@ -1,8 +1,10 @@
 using ContactsDashboard.Api.Postfix;
+using ContactsDashboard.Configuration;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 using static ContactsDashboard.Tests.Support.TestStore;
 
 namespace ContactsDashboard.Tests.Api.Postfix;
@@ -48,7 +50,8 @@ public class PolicyServerTests
     public async Task Ask_EntryThatExpires_IsRejectedUntilThen()
     {
         await using var store = await CreateAsync();
-        var edit = new SuppressionEdit(SuppressionScope.Email, "ann@x.test", SuppressionReason.Complained) { ExpiresAt = store.Clock.GetUtcNow().AddHours(1) };
+        var soon = store.Clock.GetUtcNow().AddHours(1);
+        var edit = new SuppressionEdit(SuppressionScope.Email, "ann@x.test", SuppressionReason.Complained) { ExpiresAt = soon };
         (await store.As<SuppressionService>(Role.Admin).AddAsync(store.Organization, edit, false, Stop)).IsOk.Should().BeTrue();
         await using var door = await PolicyDoor.OpenAsync(store);
 
@@ -67,7 +70,10 @@ public class PolicyServerTests
         {
             context.Suppressions.Add(new()
             {
-                Level = SuppressionLevel.Platform, Value = "bob@x.test", Source = SuppressionSource.Platform, CreatedAt = store.Clock.GetUtcNow(),
+                Level = SuppressionLevel.Platform,
+                Value = "bob@x.test",
+                Source = SuppressionSource.Platform,
+                CreatedAt = store.Clock.GetUtcNow(),
             });
             await context.SaveChangesAsync(Stop);
         }
@@ -108,6 +114,18 @@ public class PolicyServerTests
         using var client = await door.ConnectAsync();
 
         (await client.AskAsync(recipient, state)).Should().StartWith(action);
+    }
+
+    [Fact]
+    public async Task Open_WithoutListeners_TakesNoPort()
+    {
+        await using var store = await CreateAsync();
+        var options = Microsoft.Extensions.Options.Options.Create(new DashboardOptions());
+        using var server = new PolicyServer(store.Scopes, options, store.Clock, NullLogger<PolicyServer>.Instance);
+
+        server.Open();
+
+        server.EndPoints.Should().BeEmpty();
     }
 
     [Fact]

@@ -18,24 +18,23 @@ internal sealed class PolicyDesk(string organization, IServiceScopeFactory scope
     {
         PolicyQuestion.NobodyNamedYet => PolicyAnswer.Dunno,
         PolicyQuestion.RecipientsUnknown => PolicyAnswer.RecipientsUnknown,
-        PolicyQuestion.MayBeWrittenTo => PolicyRecipient.ReadingsOf(request.Recipient!) switch
-        {
-            null => PolicyAnswer.Unclear,
-            { Count: 0 } => PolicyAnswer.DomainMissing,
-            var readings => await AskInTimeAsync(readings, stopping),
-        },
+        PolicyQuestion.MayBeWrittenTo => await AskInTimeAsync(request.Recipient!, stopping),
         _ => PolicyAnswer.Unclear,
     };
 
-    private async Task<PolicyAnswer> AskInTimeAsync(IReadOnlyList<string> recipients, CancellationToken stopping)
+    private async Task<PolicyAnswer> AskInTimeAsync(string recipient, CancellationToken stopping)
     {
         using var limit = new CancellationTokenSource(limits.Question, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
+            if (PolicyRecipient.ReadingsOf(recipient) is not { } readings)
+                return PolicyAnswer.Unclear;
+            if (readings.Count == 0)
+                return PolicyAnswer.DomainMissing;
             await _places.WaitAsync(either.Token);
             // SQLite keeps the thread that asks, whatever the token says. A question that is given up keeps its place until it really ends.
-            return await Task.Run(() => AskAndLeaveAsync(recipients, either.Token), CancellationToken.None).WaitAsync(either.Token);
+            return await Task.Run(() => AskAndLeaveAsync(readings, either.Token), CancellationToken.None).WaitAsync(either.Token);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -11,8 +11,8 @@ internal sealed class PolicyServer(IServiceScopeFactory scopes, IOptions<Dashboa
     private readonly PolicyLimits _limits = limits ?? new();
     private readonly List<PolicyListener> _listeners = [];
 
-    /// <summary>Where an organisation's questions are taken.</summary>
-    public IReadOnlyList<EndPoint> EndPointsOf(string organization) => _listeners.Single(l => l.Organization == organization).EndPoints;
+    /// <summary>Where questions are taken, by organisation.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<EndPoint>> EndPoints => _listeners.ToDictionary(l => l.Organization, l => l.EndPoints);
 
     /// <summary>Takes every port, before the server is ready; a <see cref="StartupException"/> says which cannot be had.</summary>
     public void Open()
