@@ -65,13 +65,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
     public Task<SmtpVisitor> ConnectAsync() => SmtpVisitor.ConnectAsync(Port);
 
     /// <summary>Waits until the mail log says so.</summary>
-    public async Task LoggedAsync(string text)
-    {
-        using var deadline = new CancellationTokenSource(Patience);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!Log.Contains(text, StringComparison.Ordinal))
-            await poll.WaitForNextTickAsync(deadline.Token);
-    }
+    public Task LoggedAsync(string text) => UntilAsync(() => Task.FromResult(Log.Contains(text, StringComparison.Ordinal)));
 
     public async ValueTask DisposeAsync()
     {
@@ -107,14 +101,7 @@ internal sealed class PostfixInstance : IAsyncDisposable
         var start = new ProcessStartInfo(Path.Combine(Daemons, "master"), ["-c", _folder, "-e", "600"]);
         start.Environment["LD_LIBRARY_PATH"] = Path.Combine(_root, "usr/lib/postfix");
         _master = Process.Start(start)!;
-        using var deadline = new CancellationTokenSource(Patience);
-        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!await AnswersAsync())
-        {
-            if (_master.HasExited)
-                throw new InvalidOperationException($"Postfix did not start: {Log}");
-            await poll.WaitForNextTickAsync(deadline.Token);
-        }
+        await UntilAsync(AnswersAsync);
     }
 
     private async Task<bool> AnswersAsync()
@@ -126,8 +113,16 @@ internal sealed class PostfixInstance : IAsyncDisposable
         }
         catch (SocketException)
         {
-            return false;
+            return _master!.HasExited ? throw new InvalidOperationException($"Postfix did not start: {Log}") : false;
         }
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var deadline = new CancellationTokenSource(Patience);
+        using var poll = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!await condition())
+            await poll.WaitForNextTickAsync(deadline.Token);
     }
 
     private string Daemons => Path.Combine(_root, "usr/lib/postfix/sbin");
