@@ -1,3 +1,4 @@
+using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
@@ -53,6 +54,7 @@ internal static class DashboardServices
         services.AddHostedService<JobHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
