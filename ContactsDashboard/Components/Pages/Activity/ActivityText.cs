@@ -66,6 +66,10 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.Exempted => "the exemption of",
         AuditVerb.DeletedSuppression or AuditVerb.DeletedPlatform => "a removal from the suppressions",
         AuditVerb.ReleasedMatching => "a release of what a filter matched",
+        AuditVerb.AddedRule or AuditVerb.RemovedRule => "a change of the rules",
+        AuditVerb.ChangedSettings => "a change of the settings",
+        AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => "a change of the members",
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => "a change of the watched folders",
         AuditVerb.ChangedSuppression => "an edit of the suppression of",
         _ => "an addition to the suppressions",
     } : "a change";
