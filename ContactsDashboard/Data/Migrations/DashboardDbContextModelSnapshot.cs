@@ -781,6 +781,9 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("AuditId");
 
+                    b.HasIndex("RemovedByAuditId")
+                        .HasFilter("RemovedByAuditId IS NOT NULL");
+
                     b.HasIndex("SuppressionId", "Value")
                         .IsUnique()
                         .HasFilter("RemovedByAuditId IS NULL");

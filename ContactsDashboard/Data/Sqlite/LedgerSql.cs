@@ -24,6 +24,9 @@ internal static class LedgerSql
     /// <summary>Brings the flags of these addresses (<c>@ids</c>, a JSON array) in line with the ledger.</summary>
     public const string RestateIds = Restate + " AND a.Id IN (SELECT value FROM json_each(@ids))";
 
+    /// <summary>Brings the addresses that are these values (<c>@values</c>, a JSON array) in line.</summary>
+    public const string RestateEmails = Restate + " AND a.OrganizationId = @organization AND a.Value IN (SELECT value FROM json_each(@values))";
+
     /// <summary>Brings every address in line.</summary>
     public const string RestateAll = Restate;
 

@@ -16,8 +16,6 @@ public sealed record UndoReport(long Reversed, long Kept, string? WhyKept);
 /// <summary>Takes back what can be taken back, within 30 days, for whoever could do the reverse directly.</summary>
 public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
 {
-    private const int Chunk = 1_000;
-
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     private static readonly Problem NotFound = new("AUDIT_NOT_FOUND", "There is no such entry.");
@@ -52,8 +50,8 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         }, cancellationToken);
         var work = new UndoWork(contexts, writer, allowed.Value, entry.Id, undo.Value.Id, time);
         var report = NeededFor(entry.Verb) == Permissions.Release
-            ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
-            : await work.ReinstateAsync(Chunk, cancellationToken);
+            ? await work.RemoveClaimsAsync(cancellationToken)
+            : await work.ReinstateAsync(cancellationToken);
         return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
     }
 

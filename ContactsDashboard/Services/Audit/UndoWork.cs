@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
@@ -11,62 +12,64 @@ namespace ContactsDashboard.Services.Audit;
 /// <summary>Reverses what one audit entry did to the ledger, in short transactions.</summary>
 internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, OrganizationScope scope, long auditId, long undoId, TimeProvider time)
 {
+    // Those who block an address meanwhile wait for one step at most.
+    private const int Step = 300;
+
     public const string NotYours = "releasing it needs Support or an Admin";
 
+    // What a claim or an entry of the action is about; claims have an id of their own.
+    private sealed record Touched(long Entry, SuppressionScope Scope, string Value);
+
     /// <summary>Takes back blocks: the action's claims go, and with the last claim the entry.</summary>
-    public async Task<UndoReport> RemoveClaimsAsync(int chunk, CancellationToken cancellationToken)
+    public async Task<UndoReport> RemoveClaimsAsync(CancellationToken cancellationToken)
     {
         var guarded = scope.May(Permissions.ReleaseGuarded) ? 1 : 0;
         var (removed, ended, after) = (0L, 0L, 0L);
-        while (true)
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
         {
-            var step = (await writer.WriteAsync<(int Claims, int Ended, long Last)>(scope.Id, async context =>
-            {
-                var claims = await context.QueryAsync(LedgerBulkSql.StandingClaims, row => (Claim: row.GetInt64(0), Entry: row.GetInt64(1)), cancellationToken,
-                    ("@audit", auditId), ("@organization", scope.Id.Value), ("@guarded", guarded), ("@after", after), ("@limit", chunk));
-                if (claims.Count == 0)
-                    return (0, 0, after);
-                var ids = JsonSerializer.Serialize(claims.Select(c => c.Entry));
-                var now = time.GetUtcNow();
-                await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims.Select(c => c.Claim))));
-                await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", auditId), ("@ids", ids));
-                await context.ExecuteAsync(LedgerBulkSql.SettleEntries, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
-                var gone = await context.ScalarAsync("SELECT count(*) FROM Suppressions WHERE EndedByAuditId = @undo AND Id IN (SELECT value FROM json_each(@ids))",
-                    cancellationToken, ("@undo", undoId), ("@ids", ids));
-                await RestateAsync(context, ids, now, cancellationToken);
-                return (claims.Count, (int)gone, claims[^1].Claim);
-            }, cancellationToken)).Value;
-            if (step.Claims == 0)
-                break;
-            (removed, ended, after) = (removed + step.Claims, ended + step.Ended, step.Last);
-        }
+            var claims = await context.QueryAsync(LedgerBulkSql.StandingClaims, row => (Touched: Read(row), Id: row.GetInt64(3)), cancellationToken,
+                ("@audit", auditId), ("@organization", scope.Id.Value), ("@guarded", guarded), ("@after", after), ("@limit", Step));
+            if (claims.Count == 0)
+                return false;
+            ended += await RemoveAsync(context, claims.ConvertAll(c => c.Id), claims.ConvertAll(c => c.Touched), cancellationToken);
+            (removed, after) = (removed + claims.Count, claims[^1].Id);
+            return claims.Count == Step;
+        }, cancellationToken))
+            continue;
         return await ReportAsync(removed, ended, cancellationToken);
     }
 
     /// <summary>Takes back releases and exemptions: entries return with their claims unless the same block was made again since.</summary>
-    public async Task<UndoReport> ReinstateAsync(int chunk, CancellationToken cancellationToken)
+    public async Task<UndoReport> ReinstateAsync(CancellationToken cancellationToken)
     {
         var (reversed, kept, after) = (0L, 0L, 0L);
-        while (true)
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
         {
-            var step = (await writer.WriteAsync<(int Seen, int Back, long Last)>(scope.Id, async context =>
-            {
-                var entries = await context.QueryAsync(LedgerBulkSql.EndedEntries, row => (Id: row.GetInt64(0), Again: row.GetBoolean(1)), cancellationToken,
-                    ("@audit", auditId), ("@organization", scope.Id.Value), ("@after", after), ("@limit", chunk));
-                if (entries.Count == 0)
-                    return (0, 0, after);
-                var back = entries.Where(e => !e.Again).Select(e => e.Id).ToList();
-                var ids = JsonSerializer.Serialize(back);
-                await context.ExecuteAsync(LedgerBulkSql.Reinstate, cancellationToken, ("@audit", auditId), ("@ids", ids));
-                await RestateAsync(context, ids, time.GetUtcNow(), cancellationToken);
-                return (entries.Count, back.Count, entries[^1].Id);
-            }, cancellationToken)).Value;
-            if (step.Seen == 0)
-                break;
-            (reversed, kept, after) = (reversed + step.Back, kept + step.Seen - step.Back, step.Last);
-        }
+            var entries = await context.QueryAsync(LedgerBulkSql.EndedEntries, row => (Touched: Read(row), Again: row.GetBoolean(3)), cancellationToken,
+                ("@audit", auditId), ("@organization", scope.Id.Value), ("@after", after), ("@limit", Step));
+            var back = entries.Where(e => !e.Again).Select(e => e.Touched).ToList();
+            await context.ExecuteAsync(LedgerBulkSql.Reinstate, cancellationToken, ("@audit", auditId), ("@ids", Ids(back)));
+            await RestateAsync(context, back, time.GetUtcNow(), cancellationToken);
+            (reversed, kept) = (reversed + back.Count, kept + entries.Count - back.Count);
+            after = entries.Count == 0 ? after : entries[^1].Touched.Entry;
+            return entries.Count == Step;
+        }, cancellationToken))
+            continue;
         reversed += await RemoveExceptionsAsync(cancellationToken);
         return new(reversed, kept, kept > 0 ? "blocked again since" : reversed == 0 ? "changed since" : null);
+    }
+
+    // How many entries ended with these claims.
+    private async Task<int> RemoveAsync(DashboardDbContext context, List<long> claims, List<Touched> entries, CancellationToken cancellationToken)
+    {
+        var (now, ids) = (time.GetUtcNow(), Ids(entries));
+        await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
+        await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", auditId), ("@ids", ids));
+        var ended = await context.ExecuteAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
+        if (ended < entries.Count)
+            await context.ExecuteAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
+        await RestateAsync(context, entries, now, cancellationToken);
+        return ended;
     }
 
     private async Task<long> RemoveExceptionsAsync(CancellationToken cancellationToken) =>
@@ -94,13 +97,14 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
         return new(ended, fallen + standing + shared, why);
     }
 
-    private async Task RestateAsync(DashboardDbContext context, string entryIds, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RestateAsync(DashboardDbContext context, List<Touched> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var addresses = await context.QueryAsync(LedgerBulkSql.AddressesOfEntries, row => row.GetInt64(0), cancellationToken,
-            ("@ids", entryIds), ("@organization", scope.Id.Value));
-        await Ledger.RestateIdsAsync(context, addresses, now, cancellationToken);
-        var targets = await context.QueryAsync(LedgerBulkSql.Targets, row => (Scope: (SuppressionScope)row.GetInt32(0), Value: row.GetString(1)), cancellationToken, ("@ids", entryIds));
-        foreach (var (entryScope, value) in targets.Where(t => t.Scope == SuppressionScope.Domain))
-            await Ledger.RestateAsync(context, scope, entryScope, value, now, cancellationToken);
+        await Ledger.RestateEmailsAsync(context, scope, entries.Where(e => e.Scope == SuppressionScope.Email).Select(e => e.Value), now, cancellationToken);
+        foreach (var entry in entries.Where(e => e.Scope == SuppressionScope.Domain))
+            await Ledger.RestateAsync(context, scope, entry.Scope, entry.Value, now, cancellationToken);
     }
+
+    private static Touched Read(DbDataReader row) => new(row.GetInt64(0), (SuppressionScope)row.GetInt32(1), row.GetString(2));
+
+    private static string Ids(List<Touched> entries) => JsonSerializer.Serialize(entries.Select(e => e.Entry));
 }

@@ -105,6 +105,11 @@ internal static class Ledger
         context.QueryAsync(LedgerSql.DomainIds, row => row.GetInt64(0), cancellationToken,
             ("@organization", organization.Value), ("@domain", domain), ("@after", after), ("@limit", limit));
 
+    public static Task RestateEmailsAsync(DashboardDbContext context, OrganizationScope scope, IEnumerable<string> emails, DateTimeOffset now,
+        CancellationToken cancellationToken) =>
+        context.ExecuteAsync(LedgerSql.RestateEmails, cancellationToken,
+            ("@organization", scope.Id.Value), ("@values", JsonSerializer.Serialize(emails)), ("@now", now.UtcTicks));
+
     public static Task RestateIdsAsync(DashboardDbContext context, IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
         context.ExecuteAsync(LedgerSql.RestateIds, cancellationToken, ("@ids", JsonSerializer.Serialize(ids)), ("@now", now.UtcTicks));
 }

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContactsDashboard.Data.Migrations
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261125150102_LeanListIndexes")]
+    [Migration("20261125150842_LeanListIndexes")]
     partial class LeanListIndexes
     {
         /// <inheritdoc />
@@ -783,6 +783,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AuditId");
+
+                    b.HasIndex("RemovedByAuditId")
+                        .HasFilter("RemovedByAuditId IS NOT NULL");
 
                     b.HasIndex("SuppressionId", "Value")
                         .IsUnique()

@@ -27,6 +27,12 @@ namespace ContactsDashboard.Data.Migrations
                 table: "Addresses");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SuppressionExceptions_RemovedByAuditId",
+                table: "SuppressionExceptions",
+                column: "RemovedByAuditId",
+                filter: "RemovedByAuditId IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Addresses_Active_Domain",
                 table: "Addresses",
                 columns: new[] { "OrganizationId", "Domain" },
@@ -78,6 +84,10 @@ namespace ContactsDashboard.Data.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_SuppressionExceptions_RemovedByAuditId",
+                table: "SuppressionExceptions");
+
             migrationBuilder.DropIndex(
                 name: "IX_Addresses_Active_Domain",
                 table: "Addresses");
