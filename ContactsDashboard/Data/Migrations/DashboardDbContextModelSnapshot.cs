@@ -76,6 +76,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Active_Domain")
                         .HasFilter("Listed = 1 AND Blocked = 0");
 
+                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Active_ThreadCount")
+                        .HasFilter("Listed = 1 AND Blocked = 0");
+
                     b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Blocked_Domain")
                         .HasFilter("Listed = 1 AND Blocked = 1");
 
@@ -89,9 +92,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("Listed = 1 AND Blocked = 1");
 
                     b.HasIndex(new[] { "OrganizationId", "LastActiveTicks" }, "IX_Addresses_Everybody_LastActiveTicks")
-                        .HasFilter("Listed = 1");
-
-                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Everybody_ThreadCount")
                         .HasFilter("Listed = 1");
 
                     b.HasIndex(new[] { "OrganizationId", "Value" }, "IX_Addresses_Everybody_Value")

@@ -12,11 +12,11 @@ internal enum ListPart { Everybody, Blocked, Active }
 internal static class ListIndexes
 {
     /// <summary>
-    /// The parts an order has indexes for. By domain the active have their own in place of everybody's: a blocked domain is one run there, quick to
-    /// take out, and would be tens of milliseconds to pass over; everybody is the two merged.
+    /// The parts an order has indexes for. Where rows with the same value are many, the active have their own index in place of everybody's: a blocked
+    /// domain is a few runs there, quick to take out, and would be tens of milliseconds to pass over on a page. Everybody is then the two merged.
     /// </summary>
     public static ListPart[] Parts(ContactSort sort) =>
-        sort == ContactSort.Domain ? [ListPart.Active, ListPart.Blocked] : [ListPart.Everybody, ListPart.Blocked];
+        sort is ContactSort.Domain or ContactSort.Threads ? [ListPart.Active, ListPart.Blocked] : [ListPart.Everybody, ListPart.Blocked];
 
     public static string Name(ContactSort sort, ListPart part) => $"IX_Addresses_{part}_{Column(sort)}";
 

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContactsDashboard.Data.Migrations
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261125150842_LeanListIndexes")]
+    [Migration("20261125152524_LeanListIndexes")]
     partial class LeanListIndexes
     {
         /// <inheritdoc />
@@ -79,6 +79,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Active_Domain")
                         .HasFilter("Listed = 1 AND Blocked = 0");
 
+                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Active_ThreadCount")
+                        .HasFilter("Listed = 1 AND Blocked = 0");
+
                     b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Blocked_Domain")
                         .HasFilter("Listed = 1 AND Blocked = 1");
 
@@ -92,9 +95,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("Listed = 1 AND Blocked = 1");
 
                     b.HasIndex(new[] { "OrganizationId", "LastActiveTicks" }, "IX_Addresses_Everybody_LastActiveTicks")
-                        .HasFilter("Listed = 1");
-
-                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Everybody_ThreadCount")
                         .HasFilter("Listed = 1");
 
                     b.HasIndex(new[] { "OrganizationId", "Value" }, "IX_Addresses_Everybody_Value")

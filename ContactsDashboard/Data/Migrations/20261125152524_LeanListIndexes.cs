@@ -39,6 +39,12 @@ namespace ContactsDashboard.Data.Migrations
                 filter: "Listed = 1 AND Blocked = 0");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Addresses_Active_ThreadCount",
+                table: "Addresses",
+                columns: new[] { "OrganizationId", "ThreadCount" },
+                filter: "Listed = 1 AND Blocked = 0");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Addresses_Blocked_Domain",
                 table: "Addresses",
                 columns: new[] { "OrganizationId", "Domain" },
@@ -69,12 +75,6 @@ namespace ContactsDashboard.Data.Migrations
                 filter: "Listed = 1");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Addresses_Everybody_ThreadCount",
-                table: "Addresses",
-                columns: new[] { "OrganizationId", "ThreadCount" },
-                filter: "Listed = 1");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Addresses_Everybody_Value",
                 table: "Addresses",
                 columns: new[] { "OrganizationId", "Value" },
@@ -90,6 +90,10 @@ namespace ContactsDashboard.Data.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_Addresses_Active_Domain",
+                table: "Addresses");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Addresses_Active_ThreadCount",
                 table: "Addresses");
 
             migrationBuilder.DropIndex(
@@ -110,10 +114,6 @@ namespace ContactsDashboard.Data.Migrations
 
             migrationBuilder.DropIndex(
                 name: "IX_Addresses_Everybody_LastActiveTicks",
-                table: "Addresses");
-
-            migrationBuilder.DropIndex(
-                name: "IX_Addresses_Everybody_ThreadCount",
                 table: "Addresses");
 
             migrationBuilder.DropIndex(
