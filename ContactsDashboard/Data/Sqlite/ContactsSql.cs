@@ -60,7 +60,7 @@ internal static class ContactsSql
         ? $"SELECT ({Count(query with { Status = ContactStatus.All })}) - ({Count(query with { Status = ContactStatus.Blocked })})"
         : $"SELECT count(*) FROM {Addresses(query, "a")}";
 
-    /// <summary>The next ids of the query in id order, for work in chunks: each row is looked at once, where any index would have to be sorted for each chunk.</summary>
+    /// <summary>The next ids of the query in id order, for work in chunks: all chunks together read each row once; an index would be sorted for each.</summary>
     public static string IdsAfter(ContactsQuery query) =>
         "SELECT a.Id FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
         + SearchCondition(query, "a");
@@ -76,7 +76,8 @@ internal static class ContactsSql
     };
 
     // The matches from the index of addresses, then their rows.
-    private static string FewMatching(ContactsQuery query) => $"(SELECT b.Id AS Match FROM {Addresses(query, "b")}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
+    private static string FewMatching(ContactsQuery query) =>
+        $"(SELECT b.Id AS Match FROM {Addresses(query, "b")}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
         + (query.Status == ContactStatus.Active ? " AND a.Blocked = 0" : "");
 
     // By address, whether blocked or not unless only the blocked are wanted.

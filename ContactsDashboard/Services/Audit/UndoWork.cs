@@ -17,7 +17,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
 
     public const string NotYours = "releasing it needs Support or an Admin";
 
-    // What a claim or an entry of the action is about; claims have an id of their own.
+    // An entry the action touched, and what it is about.
     private sealed record Touched(long Entry, SuppressionScope Scope, string Value);
 
     /// <summary>Takes back blocks: the action's claims go, and with the last claim the entry.</summary>
