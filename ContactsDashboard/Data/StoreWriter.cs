@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,11 @@ namespace ContactsDashboard.Data;
 /// </summary>
 public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) : IDisposable
 {
+    // Commit not counted. Writers of another process learn only by trying again whether the lock is free.
+    private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(40);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _waiting;
 
     /// <summary>Raised after each commit of this process, so that pages need not wait for the next poll.</summary>
     public event Action? Committed;
@@ -18,7 +23,7 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     /// <summary>Runs the work in one transaction that is committed when it succeeds, together with the news that the organisation changed.</summary>
     public async Task<Result<T>> WriteAsync<T>(OrganizationId organization, Func<DashboardDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        await TakeTurnAsync(cancellationToken);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
@@ -37,5 +42,34 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
         }
     }
 
+    /// <summary>
+    /// Long work in small steps, as many of them in one transaction as fit until somebody of this process waits to write or the lock was held for long:
+    /// rows cost less together, and nobody waits for more than a step and its commit. A step says whether more is to do; so does the answer.
+    /// </summary>
+    public async Task<bool> WriteStepsAsync(OrganizationId organization, Func<DashboardDbContext, Task<bool>> step, CancellationToken cancellationToken) =>
+        (await WriteAsync<bool>(organization, async context =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            while (await step(context))
+            {
+                if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > LongestSteps)
+                    return true;
+            }
+            return false;
+        }, cancellationToken)).Value;
+
     public void Dispose() => _turn.Dispose();
+
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 }

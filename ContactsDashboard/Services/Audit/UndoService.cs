@@ -23,8 +23,6 @@ public sealed record UndoState(long JobId, JobState State, long Done, long Total
 /// <summary>Takes back what can be taken back, within 30 days, for whoever could do the reverse directly.</summary>
 public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, SettingsUndo settings, TimeProvider time)
 {
-    private const int Chunk = 1_000;
-
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     internal static readonly Problem NotFound = new("AUDIT_NOT_FOUND", "There is no such entry.");
@@ -91,8 +89,8 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         var work = new UndoWork(contexts, writer, scope, entry, undo.Value.Id, time, keepGoing);
         var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.UndoAsync(organization, entry, cancellationToken)
             : entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
-            : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
-            : await work.ReinstateAsync(Chunk, cancellationToken);
+            : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(cancellationToken)
+            : await work.ReinstateAsync(cancellationToken);
         return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
     }
 
