@@ -27,10 +27,10 @@ public class TestServer : WebApplicationFactory<Program>
         (await As<OrganizationService>(new SystemActor()).FindAsync(slug, TestContext.Current.CancellationToken))!.Value;
 
     /// <summary>A client with a key of the demo organisation.</summary>
-    public async Task<ApiClient> GivenClientAsync(string[]? scopes = null, int requestsPerMinute = 10_000)
+    public async Task<ApiClient> GivenClientAsync(string[]? scopes = null, int requestsPerMinute = 10_000, DateTimeOffset? expiresAt = null)
     {
         var demo = await FindAsync("demo");
-        var key = await As<ApiKeyService>(new SystemActor()).CreateAsync(demo, "test", scopes ?? [], requestsPerMinute, TestContext.Current.CancellationToken);
+        var key = await As<ApiKeyService>(new SystemActor()).CreateAsync(demo, "test", scopes ?? [], requestsPerMinute, expiresAt, TestContext.Current.CancellationToken);
         var http = CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value.Text);
         return new(http, $"/api/v1/organizations/{demo}", key.Value.Text);

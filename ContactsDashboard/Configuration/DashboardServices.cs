@@ -29,7 +29,7 @@ internal static class DashboardServices
         services.AddAccounts(directory);
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
-        services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>();
+        services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>().AddSingleton<ApiKeyUses>();
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>();
         services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
@@ -47,6 +47,7 @@ internal static class DashboardServices
         services.AddSignIn().AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<JobHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
         services.AddScoped<Components.Shared.ToastService>();

@@ -37,5 +37,23 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
         }
     }
 
+    /// <summary>The same for what no page shows, such as when a key was last used: nobody is told that something changed.</summary>
+    public async Task<T> WriteUnseenAsync<T>(Func<DashboardDbContext, Task<T>> work, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var result = await work(context);
+            await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 }
