@@ -1,10 +1,13 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Suppressions;
 
 namespace ContactsDashboard.Api;
 
-/// <summary>Puts every failure below <c>/api</c> into the envelope: unknown routes, wrong methods, bad JSON, and bugs without their details.</summary>
+/// <summary>Puts every failure below <c>/api</c> into the envelope: unknown routes, wrong methods, bad requests, and bugs without their details.</summary>
 internal static class ApiErrors
 {
+    private static readonly Problem Internal = new("INTERNAL_ERROR", "Something went wrong here. Try again, or quote the request id.");
+
     public static async Task HandleAsync(HttpContext http, RequestDelegate next)
     {
         if (!http.Request.Path.StartsWithSegments("/api/v1"))
@@ -31,8 +34,15 @@ internal static class ApiErrors
 #pragma warning disable CA1031 // whatever it was, the client learns only that it happened; the log has it
         catch (Exception e) when (!http.Response.HasStarted)
         {
-            http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiErrors).FullName!).LogError(e, "Request {RequestId} failed.", http.TraceIdentifier);
-            await Envelope.WriteFailureAsync(http, StatusCodes.Status500InternalServerError, new("INTERNAL_ERROR", "Something went wrong here. Try again, or quote the request id."));
+            // A sender must be able to tell "ask again" from "yes": its question is answered by one or the other, whatever fails.
+            var isGate = http.GetEndpoint()?.Metadata.GetMetadata<FailsClosed>() is not null;
+            var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiErrors).FullName!);
+            if (isGate)
+                log.LogError("Request {RequestId} could not be checked: {Failure}.", http.TraceIdentifier, e.GetType().Name);
+            else
+                log.LogError(e, "Request {RequestId} failed.", http.TraceIdentifier);
+            await Envelope.WriteFailureAsync(http, isGate ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+                isGate ? CheckService.Unavailable : Internal);
         }
 #pragma warning restore CA1031
     }
@@ -47,3 +57,6 @@ internal static class ApiErrors
         _ => new("VALIDATION_ERROR", "The request was refused."),
     };
 }
+
+/// <summary>Marks the send gate: when anything fails, the answer is that it cannot be said.</summary>
+internal sealed class FailsClosed;

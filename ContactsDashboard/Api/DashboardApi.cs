@@ -15,15 +15,25 @@ internal static class DashboardApi
     public static void MapDashboardApi(this IEndpointRouteBuilder routes)
     {
         var organization = routes.MapGroup("/api/v1/organizations/{organizationId}").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery();
+        var once = organization.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
 
         organization.MapGet("/contacts", ContactsApi.ListAsync);
+        once.MapPost("/contacts/block", ContactActionsApi.BlockAsync);
+        once.MapPost("/contacts/block-domain", ContactActionsApi.BlockDomainAsync);
+        once.MapPost("/contacts/unblock", ContactActionsApi.UnblockAsync);
 
-        organization.MapPost("/suppressions", SuppressionsApi.AddAsync);
+        once.MapPost("/suppressions", SuppressionsApi.AddAsync);
+        once.MapPost("/suppressions/bulk", BulkApi.AddAsync);
+        organization.MapPost("/suppressions/check", CheckApi.CheckAsync).WithMetadata(new ForSenders(), new FailsClosed());
         organization.MapGet("/suppressions", SuppressionsApi.ListAsync);
         organization.MapGet("/suppressions/{id}", SuppressionsApi.FindAsync);
+        organization.MapPatch("/suppressions/{id}", SuppressionsApi.ChangeAsync);
         organization.MapDelete("/suppressions/{id}", SuppressionsApi.DeleteAsync);
 
-        organization.MapPost("/messages", MessagesApi.AddAsync).WithMetadata(new ForSenders());
+        once.MapPost("/messages", MessagesApi.AddAsync).WithMetadata(new ForSenders());
+
+        organization.MapGet("/audit", AuditApi.ListAsync);
+        once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync);
     }
 
     /// <summary>The group's filter has checked that this is the key's own organisation.</summary>

@@ -35,6 +35,7 @@ internal static class DashboardServices
         services.AddScoped<BulkService>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
+        services.AddSingleton<Services.Idempotency.IdempotencyStore>();
         services.AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportMailWork>();
