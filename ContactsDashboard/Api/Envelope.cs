@@ -4,7 +4,7 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Api;
 
 /// <summary>The one shape of every answer that succeeded.</summary>
-internal sealed record Envelope<T>(bool Success, T Data, AnswerMeta Meta);
+internal sealed record Envelope<T>(bool Success, T Data, AnswerMeta Meta) where T : notnull;
 
 /// <summary>The one shape of every answer that did not.</summary>
 internal sealed record ErrorEnvelope(bool Success, ErrorShown Error, AnswerMeta Meta);
@@ -21,7 +21,7 @@ internal sealed record AnswerMeta(DateTimeOffset Timestamp, string RequestId, st
 /// <summary>Puts answers into their envelope.</summary>
 internal static class Envelope
 {
-    public static IResult Ok<T>(HttpContext http, T data, int status = StatusCodes.Status200OK) =>
+    public static IResult Ok<T>(HttpContext http, T data, int status = StatusCodes.Status200OK) where T : notnull =>
         TypedResults.Json(new Envelope<T>(true, data, Meta(http)), (JsonTypeInfo<Envelope<T>>)ApiJson.Api.Options.GetTypeInfo(typeof(Envelope<T>)), statusCode: status);
 
     public static IResult Fail(HttpContext http, Problem problem)

@@ -16,7 +16,10 @@ internal sealed record SuppressionBrief(string Id, SuppressionScope Scope, strin
 }
 
 /// <summary>What the other side said.</summary>
-internal sealed record EvidenceShown(
+internal sealed record EvidenceShown(string? Code, string? Text);
+
+/// <summary>What the other side said, as sent.</summary>
+internal sealed record EvidenceBody(
     [property: MaxLength(50), Description("An SMTP reply or enhanced status code.")] string? Code,
     [property: MaxLength(SuppressionEdit.MaxEvidence), Description("Its text as received.")] string? Text);
 
@@ -42,7 +45,7 @@ internal sealed record SuppressionBody(
     [property: MaxLength(SuppressionEdit.MaxNote)] string? Note,
     [property: DataType(DataType.DateTime), Description("Absent or null: until it is released.")] string? ExpiresAt,
     [property: Description("Addresses under the domain that stay reachable.")] IReadOnlyList<string?>? Exceptions,
-    EvidenceShown? Evidence)
+    EvidenceBody? Evidence)
 {
     public Result<SuppressionEdit> Read()
     {
