@@ -1,5 +1,7 @@
+using ContactsDashboard.Api.Docs;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Suppressions;
+using Microsoft.AspNetCore.Routing.Template;
 
 namespace ContactsDashboard.Api;
 
@@ -21,7 +23,10 @@ internal static class ApiErrors
         {
             await next(http);
             if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest && http.Response.ContentType is null)
-                await Envelope.WriteFailureAsync(http, http.Response.StatusCode, For(http.Response.StatusCode));
+            {
+                var status = StatusOf(http);
+                await Envelope.WriteFailureAsync(http, status, For(status));
+            }
         }
         catch (BadHttpRequestException e) when (!http.Response.HasStarted)
         {
@@ -45,6 +50,21 @@ internal static class ApiErrors
                 isGate ? CheckService.Unavailable : Internal);
         }
 #pragma warning restore CA1031
+    }
+
+    // Pages answer GET on any path: whether it is the path or the method that is wrong, the calls themselves must say.
+    private static int StatusOf(HttpContext http)
+    {
+        if (http.Response.StatusCode is not (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed))
+            return http.Response.StatusCode;
+        var methods = http.RequestServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+            .Where(route => route.Metadata.GetMetadata<ApiCall>() is not null
+                && new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(http.Request.Path, []))
+            .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Distinct().ToArray();
+        if (methods.Length == 0)
+            return StatusCodes.Status404NotFound;
+        http.Response.Headers.Allow = string.Join(", ", methods);
+        return StatusCodes.Status405MethodNotAllowed;
     }
 
     private static Problem For(int status) => status switch

@@ -50,12 +50,12 @@ internal sealed record AuditShown(
     AuditVerb Verb,
     [property: Description("The address or entry it was about, while that exists.")] string? Subject,
     [property: Description("How many entries or addresses it changed.")] long Count,
-    [property: Description("What else there is to say; it differs from verb to verb.")] JsonElement? Details,
+    [property: Description("What else there is to say; it differs from verb to verb.")] JsonElement Details,
     bool IsUndone,
     [property: Description("Whether this key could undo it now.")] bool CanUndo)
 {
     public static AuditShown Of(AuditRow row) => new(PublicId.Format(PublicId.Audit, row.Id), row.At, row.Actor, row.Path, row.Verb, row.Subject, row.Count,
-        row.Details is null ? null : JsonElement.Parse(row.Details), row.IsUndone, row.CanUndo);
+        JsonElement.Parse(row.Details ?? "null"), row.IsUndone, row.CanUndo);
 }
 
 /// <summary>What an undo did.</summary>

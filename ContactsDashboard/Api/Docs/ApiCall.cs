@@ -7,7 +7,7 @@ namespace ContactsDashboard.Api.Docs;
 /// and tests hold the running server to it.
 /// </summary>
 /// <param name="Id">The operation's name in generated clients.</param>
-internal sealed record ApiCall(string Resource, string Id, string Title, string Purpose)
+public sealed record ApiCall(string Resource, string Id, string Title, string Purpose)
 {
     /// <summary>The scopes a key needs, all of them.</summary>
     public IReadOnlyList<string> Scopes { get; init; } = [];
@@ -52,13 +52,13 @@ internal sealed record ApiCall(string Resource, string Id, string Title, string 
 
 /// <summary>A way to succeed.</summary>
 /// <param name="Data">What <c>data</c> holds; null when there is no body.</param>
-internal sealed record ApiSuccess(int Status, Type? Data, string When)
+public sealed record ApiSuccess(int Status, Type? Data, string When)
 {
     public Type? Envelope => Data is null ? null : typeof(Envelope<>).MakeGenericType(Data);
 }
 
 /// <summary>A query parameter.</summary>
-internal sealed record ApiParameter(string Name, string Purpose)
+public sealed record ApiParameter(string Name, string Purpose)
 {
     public IReadOnlyList<string>? Choices { get; init; }
 
