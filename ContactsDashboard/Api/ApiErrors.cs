@@ -61,10 +61,8 @@ internal static class ApiErrors
             .Where(route => route.Metadata.GetMetadata<ApiCall>() is not null
                 && new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(http.Request.Path, []))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Distinct().ToArray();
-        if (methods.Length == 0)
-            return StatusCodes.Status404NotFound;
-        http.Response.Headers.Allow = string.Join(", ", methods);
-        return StatusCodes.Status405MethodNotAllowed;
+        http.Response.Headers.Allow = methods.Length == 0 ? default : string.Join(", ", methods);
+        return methods.Length == 0 ? StatusCodes.Status404NotFound : StatusCodes.Status405MethodNotAllowed;
     }
 
     private static Problem For(int status) => status switch
