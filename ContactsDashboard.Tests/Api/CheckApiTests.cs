@@ -50,6 +50,7 @@ public sealed class CheckApiTests(CheckApiTests.Server server, CheckApiTests.Fai
     [InlineData("""{ "recipients": [] }""", "recipients")]
     [InlineData("""{ "recipients": "a@b.test" }""", "recipients")]
     [InlineData("""{ "recipients": ["a@b.test", 7] }""", "recipients[1]")]
+    [InlineData("""{ "recipients": ["\ud800@b.test"] }""", "recipients[0]")]
     [InlineData("[", null)]
     public async Task Check_Wrong_NamesTheField(string body, string? field)
     {

@@ -17,9 +17,10 @@ internal static class BulkApi
         var body = await ApiBody.ReadAsync(http, ApiJson.Api.BulkBody, cancellationToken, MaxBytes);
         if (!body.IsOk)
             return Envelope.Fail(http, body.Problem!);
-        if (body.Value.Suppressions is not { Count: > 0 and <= SuppressionBatchService.MaxEntries } entries)
+        var entries = body.Value.Suppressions;
+        if (entries.ValueKind != JsonValueKind.Array || entries.GetArrayLength() is 0 or > SuppressionBatchService.MaxEntries)
             return Envelope.Fail(http, new("VALIDATION_ERROR", $"suppressions must be an array of 1 to {SuppressionBatchService.MaxEntries:N0} entries.") { Field = "suppressions" });
-        var read = entries.Select(Read).ToList();
+        var read = entries.EnumerateArray().Select(Read).ToList();
         var edits = read.Where(e => e.IsOk).Select(e => e.Value).ToList();
         var report = await suppressions.AddAsync(DashboardApi.OrganizationOf(http), edits, cancellationToken);
         // Without one entry to add, the service still says whether this key may add any.
@@ -57,9 +58,8 @@ internal static class BulkApi
     };
 }
 
-/// <summary>Entries to add.</summary>
-internal sealed record BulkBody(
-    [property: Required, Length(1, SuppressionBatchService.MaxEntries), Description("Entries as for a single one.")] IReadOnlyList<JsonElement>? Suppressions);
+/// <summary>Entries to add; each is read by itself, so that a bad one does not spoil the others.</summary>
+internal sealed record BulkBody([property: Required, Length(1, SuppressionBatchService.MaxEntries), Description("Entries as for a single one.")] JsonElement Suppressions);
 
 /// <summary>What became of each entry, in the order sent.</summary>
 internal sealed record BulkData(

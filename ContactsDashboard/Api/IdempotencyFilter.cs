@@ -47,16 +47,13 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
             var status = http.Response.StatusCode;
             var most = status < StatusCodes.Status400BadRequest ? long.MaxValue : ReadOnAfterRefusal;
             if (status < StatusCodes.Status500InternalServerError && await body.FinishAsync(most, http.RequestAborted))
-            {
-                await store.KeepAsync(apiKey, key, new(hash.GetHashAndReset(), status, http.Response.Headers.Location, answer), CancellationToken.None);
-                isKept = true;
-            }
+                isKept = await TryAsync(store.KeepAsync(apiKey, key, new(hash.GetHashAndReset(), status, http.Response.Headers.Location, answer), CancellationToken.None));
             return new WrittenAnswer(answer);
         }
         finally
         {
             if (!isKept)
-                await FreeAsync(apiKey, key);
+                await TryAsync(store.FreeAsync(apiKey, key, CancellationToken.None));
         }
     }
 
@@ -100,16 +97,19 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
         return written.ToArray();
     }
 
-    private async Task FreeAsync(long apiKey, string key)
+    // The client is told what became of its request, whatever becomes of the name; that is free again tomorrow, or when the server starts anew.
+    private async Task<bool> TryAsync(Task bookkeeping)
     {
         try
         {
-            await store.FreeAsync(apiKey, key, CancellationToken.None);
+            await bookkeeping;
+            return true;
         }
-#pragma warning disable CA1031 // the answer matters more; the name is free again tomorrow, or when the server starts anew
+#pragma warning disable CA1031
         catch (Exception e)
         {
-            log.LogError(e, "An idempotency key could not be given back.");
+            log.LogError(e, "An idempotency key was neither kept nor given back.");
+            return false;
         }
 #pragma warning restore CA1031
     }

@@ -116,7 +116,11 @@ internal static class ApiDocument
             .Select(p => p.Name).ToHashSet();
         if (!isSent || type == typeof(SuppressionPatch))
             schema.AdditionalPropertiesAllowed = false;
-        if (type == typeof(BulkBody) && schema.Properties!["suppressions"] is OpenApiSchema entries)
-            entries.Items = new OpenApiSchemaReference(nameof(SuppressionBody), context.Document);
+        if (type == typeof(BulkBody))
+            schema.Properties!["suppressions"] = new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(SuppressionBody), context.Document), Description = "Entries as for a single one.",
+                MinItems = 1, MaxItems = Services.Suppressions.SuppressionBatchService.MaxEntries,
+            };
     }
 }

@@ -27,7 +27,7 @@ public sealed record ReferenceCall(string Method, string Path, ApiCall Call)
     private static ReferenceField Field(PropertyInfo property)
     {
         var choices = property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? string.Join(", ", allowed.Values.OfType<string>()) : null;
-        var isList = property.PropertyType.IsGenericType;
+        var isList = property.PropertyType.IsGenericType || property.IsDefined(typeof(LengthAttribute));
         var longest = property.GetCustomAttribute<MaxLengthAttribute>()?.Length ?? property.GetCustomAttribute<LengthAttribute>()?.MaximumLength;
         var kind = choices ?? (property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.DateTime ? "instant" : isList ? "array"
             : property.PropertyType == typeof(string) ? "text" : "object");

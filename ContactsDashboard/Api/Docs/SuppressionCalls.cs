@@ -62,7 +62,7 @@ internal static class SuppressionCalls
             ApiParameter.Choice<SuppressionLevel>("level", "The organisation's own, or the platform's."),
             new("code", "The beginning of the evidence's code: 5, 550, 5.7."),
             new("text", "Part of the evidence's text."),
-            ApiParameter.Instant("createdAfter", "Made then or later."),
+            ApiParameter.Instant("createdAfter", "Made after then."),
             ApiParameter.Instant("createdBefore", "Made before then."),
             ApiParameter.Page(int.MaxValue), ApiParameter.Limit, ApiParameter.Cursor,
         ],
