@@ -16,7 +16,7 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
     [
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
         ("mail", "/dashboard/mail"), ("activity", "/dashboard/activity"), ("settings", "/dashboard/settings"), ("password", "/account/password"),
-        ("authenticator", "/account/authenticator"), ("not-found", "/dashboard/nothing-here"),
+        ("authenticator", "/account/authenticator"), ("api", "/api"), ("not-found", "/dashboard/nothing-here"),
     ];
 
     [Theory]

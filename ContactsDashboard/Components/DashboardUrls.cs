@@ -41,6 +41,8 @@ public static class DashboardUrls
 
     public static string Platform(string organization) => With("/dashboard/platform", ("org", organization));
 
+    public static string Keys(string organization) => With("/dashboard/keys", ("org", organization));
+
     public static string Mail(string organization) => With("/dashboard/mail", ("org", organization));
 
     public static string Activity(string organization, AuditQuery? query = null) => With("/dashboard/activity", [("org", organization), .. Filters(query ?? new())]);

@@ -23,23 +23,16 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     /// <summary>Runs the work in one transaction that is committed when it succeeds, together with the news that the organisation changed.</summary>
     public async Task<Result<T>> WriteAsync<T>(OrganizationId organization, Func<DashboardDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        await TakeTurnAsync(cancellationToken);
-        try
+        var result = await InTurnAsync(async context =>
         {
-            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var result = await work(context);
-            if (!result.IsOk)
-                return result;
-            await ChangeSql.MarkAsync(context, organization, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
+            var worked = await work(context);
+            if (worked.IsOk)
+                await ChangeSql.MarkAsync(context, organization, cancellationToken);
+            return (worked, worked.IsOk);
+        }, cancellationToken);
+        if (result.IsOk)
             Committed?.Invoke();
-            return result;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return result;
     }
 
     /// <summary>
@@ -58,7 +51,29 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
             return false;
         }, cancellationToken)).Value;
 
+    /// <summary>The same as one write for what no page shows, such as when a key was last used: nobody is told that something changed.</summary>
+    public Task<T> WriteUnseenAsync<T>(Func<DashboardDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        InTurnAsync(async context => (await work(context), true), cancellationToken);
+
     public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<DashboardDbContext, Task<(T Result, bool Commit)>> work, CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+            var (result, commit) = await work(context);
+            if (commit)
+                await transaction.CommitAsync(cancellationToken);
+            return result;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {

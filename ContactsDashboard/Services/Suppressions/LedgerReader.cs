@@ -40,6 +40,18 @@ internal static class LedgerReader
         return matches;
     }
 
+    /// <summary>The same for phone numbers, which only entries for exactly that number cover.</summary>
+    public static async Task<Dictionary<string, List<LedgerEntry>>> MatchAsync(DashboardDbContext context, OrganizationId organization,
+        IReadOnlyCollection<PhoneNumber> phones, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (phones.Count == 0)
+            return [];
+        var entries = (await EntriesAsync(context, organization, SuppressionScope.Phone, [.. phones.Select(p => p.Value).Distinct()], cancellationToken))
+            .ToLookup(e => e.Value);
+        return phones.Distinct().Select(phone => (phone.Value, Covering: entries[phone.Value].Where(e => e.ToRule().Covers(phone, now)).ToList()))
+            .Where(match => match.Covering.Count > 0).ToDictionary(match => match.Value, match => match.Covering);
+    }
+
     private static Task<List<LedgerEntry>> EntriesAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope,
         string[] values, CancellationToken cancellationToken) =>
         context.QueryAsync(LedgerSql.EntriesOf, Read, cancellationToken,
