@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ContactsDashboard.Tests.Api;
 
-public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFixture<IdempotencyTests.Server>
+public sealed class IdempotencyTests(IdempotencyTests.Server server, IdempotencyTests.Failing failing)
+    : IClassFixture<IdempotencyTests.Server>, IClassFixture<IdempotencyTests.Failing>
 {
     private readonly string _key = $"key-{Guid.NewGuid()}";
 
@@ -119,6 +120,45 @@ public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFix
             (await context.IdempotentRequests.AnyAsync(r => r.Key == _key, TestStore.Stop)).Should().BeFalse();
     }
 
+    /// <summary>2: from the service on; the name cannot even be given back.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task StoreFails_IsNotKept(int uses)
+    {
+        var client = await failing.GivenClientAsync();
+        var body = Entry($"{_key}@failing.test");
+
+        var failed = await failing.BrokenAfterAsync(uses, () => SendAsync(client, "/suppressions", body));
+        var again = await SendAsync(client, "/suppressions", body);
+
+        failed.Should().BeEquivalentTo(new { Status = 500, Error = "INTERNAL_ERROR" });
+        again.Status.Should().Be(201);
+    }
+
+    [Fact]
+    public async Task Cancelled_IsNotKept()
+    {
+        var client = await server.GivenClientAsync();
+        using (var cancel = CancellationTokenSource.CreateLinkedTokenSource(TestStore.Stop))
+        {
+            var content = new EndlessContent();
+            using var request = new HttpRequestMessage(HttpMethod.Post, client.Base + "/messages") { Content = content };
+            request.Headers.Add("Idempotency-Key", _key);
+            var sending = client.Http.SendAsync(request, cancel.Token);
+            await content.Begun;
+            await cancel.CancelAsync();
+            await FluentActions.Awaiting(() => sending).Should().ThrowAsync<OperationCanceledException>();
+        }
+
+        // Its end is noticed a moment later.
+        ApiAnswer again;
+        do
+            again = await SendAsync(client, "/messages", """{ "from": "ann@cancelled.test" }""");
+        while (again.Error == "IDEMPOTENCY_IN_PROGRESS");
+        again.Status.Should().Be(200);
+    }
+
     [Fact]
     public async Task RefusedUnread_IsNotKept()
     {
@@ -162,4 +202,6 @@ public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFix
     }
 
     public sealed class Server : TestServer;
+
+    public sealed class Failing : FailingServer;
 }

@@ -22,7 +22,8 @@ internal static class AuditApi
         if (!rows.IsOk)
             return Envelope.Fail(http, rows.Problem!);
         // A full page may be the last one.
-        var hasMore = rows.Value.Count == limit && (await audit.ListAsync(organization, rows.Value[^1].Id, 1, cancellationToken)).Value.Count > 0;
+        var hasMore = rows.Value.Count == limit && (await audit.ListAsync(organization, rows.Value[^1].Id, 1,
+            cancellationToken)).Value.Count > 0;
         return Envelope.Ok(http, new AuditData([.. rows.Value.Select(AuditShown.Of)],
             Pagination.Uncounted(limit, hasMore ? PublicId.Format(PublicId.Audit, rows.Value[^1].Id) : null, cursor is not null)));
     }
@@ -54,7 +55,8 @@ internal sealed record AuditShown(
     bool IsUndone,
     [property: Description("Whether this key could undo it now.")] bool CanUndo)
 {
-    public static AuditShown Of(AuditRow row) => new(PublicId.Format(PublicId.Audit, row.Id), row.At, row.Actor, row.Path, row.Verb, row.Subject, row.Count,
+    public static AuditShown Of(AuditRow row) => new(PublicId.Format(PublicId.Audit, row.Id), row.At, row.Actor, row.Path, row.Verb,
+        row.Subject, row.Count,
         JsonElement.Parse(row.Details ?? "null"), row.IsUndone, row.CanUndo);
 }
 
