@@ -1,14 +1,19 @@
 using System.Net.Http.Headers;
 using System.Text;
+using ContactsDashboard.Api;
 using ContactsDashboard.Data;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Idempotency;
 using ContactsDashboard.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContactsDashboard.Tests.Api;
 
-public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFixture<IdempotencyTests.Server>
+public sealed class IdempotencyTests(IdempotencyTests.Server server, IdempotencyTests.Failing failing)
+    : IClassFixture<IdempotencyTests.Server>, IClassFixture<IdempotencyTests.Failing>
 {
     private readonly string _key = $"key-{Guid.NewGuid()}";
 
@@ -119,6 +124,38 @@ public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFix
             (await context.IdempotentRequests.AnyAsync(r => r.Key == _key, TestStore.Stop)).Should().BeFalse();
     }
 
+    /// <summary>2: from the service on; the name cannot even be given back.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task StoreFails_IsNotKept(int uses)
+    {
+        var client = await failing.GivenClientAsync();
+        var body = Entry($"{_key}@failing.test");
+
+        var failed = await failing.BrokenAfterAsync(uses, () => SendAsync(client, "/suppressions", body));
+        var again = await SendAsync(client, "/suppressions", body);
+
+        failed.Should().BeEquivalentTo(new { Status = 500, Error = "INTERNAL_ERROR" });
+        again.Status.Should().Be(201);
+    }
+
+    [Fact]
+    public async Task Cancelled_IsNotKept()
+    {
+        var id = await KeyIdAsync(await server.GivenClientAsync());
+        await using var scope = server.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = new ApiKeyActor(id, await server.FindAsync("demo"), "test", Permissions.None);
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        http.Request.Headers["Idempotency-Key"] = _key;
+        var filter = ActivatorUtilities.CreateInstance<IdempotencyFilter>(scope.ServiceProvider);
+
+        var cancelled = async () => await filter.InvokeAsync(new DefaultEndpointFilterInvocationContext(http), _ => throw new OperationCanceledException());
+
+        await cancelled.Should().ThrowAsync<OperationCanceledException>();
+        (await server.Services.GetRequiredService<IdempotencyStore>().TakeAsync(id, _key, TestStore.Stop)).IsOurs.Should().BeTrue();
+    }
+
     [Fact]
     public async Task RefusedUnread_IsNotKept()
     {
@@ -162,4 +199,6 @@ public sealed class IdempotencyTests(IdempotencyTests.Server server) : IClassFix
     }
 
     public sealed class Server : TestServer;
+
+    public sealed class Failing : FailingServer;
 }

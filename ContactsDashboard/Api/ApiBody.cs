@@ -5,12 +5,15 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace ContactsDashboard.Api;
 
-/// <summary>Reads JSON bodies strictly and says which field was wrong. Handlers read them, so that who may ask is known before anything is read.</summary>
+/// <summary>
+/// Reads JSON bodies strictly and says which field was wrong. Handlers read them, so that who may ask is known before anything is read.
+/// </summary>
 internal static class ApiBody
 {
     public const long MaxBytes = 1 << 20;
 
-    public static async Task<Result<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type, CancellationToken cancellationToken, long maxBytes = MaxBytes) where T : class
+    public static async Task<Result<T>> ReadAsync<T>(HttpContext http, JsonTypeInfo<T> type, CancellationToken cancellationToken,
+        long maxBytes = MaxBytes) where T : class
     {
         if (!http.Request.HasJsonContentType())
             return new Problem("UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.");
@@ -39,7 +42,9 @@ internal static class ApiBody
         }
     }
 
-    /// <summary>Allows this request so many bytes; a problem when it announces more. What is sent unannounced is cut off by the server.</summary>
+    /// <summary>
+    /// Allows this request so many bytes; a problem when it announces more. What is sent unannounced is cut off by the server.
+    /// </summary>
     public static Problem? TooLarge(HttpContext http, long maxBytes)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)

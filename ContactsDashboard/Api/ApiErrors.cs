@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace ContactsDashboard.Api;
 
-/// <summary>Puts every failure below <c>/api</c> into the envelope: unknown routes, wrong methods, bad requests, and bugs without their details.</summary>
+/// <summary>
+/// Puts every failure below <c>/api</c> into the envelope: unknown routes, wrong methods, bad requests, and bugs without their details.
+/// </summary>
 internal static class ApiErrors
 {
     private static readonly Problem Internal = new("INTERNAL_ERROR", "Something went wrong here. Try again, or quote the request id.");
@@ -22,7 +24,8 @@ internal static class ApiErrors
         try
         {
             await next(http);
-            if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest && http.Response.ContentType is null)
+            if (!http.Response.HasStarted && http.Response.StatusCode >= StatusCodes.Status400BadRequest
+                && http.Response.ContentType is null)
             {
                 var status = StatusOf(http);
                 await Envelope.WriteFailureAsync(http, status, For(status));
@@ -46,7 +49,8 @@ internal static class ApiErrors
                 log.LogError("Request {RequestId} could not be checked: {Failure}.", http.TraceIdentifier, e.GetType().Name);
             else
                 log.LogError(e, "Request {RequestId} failed.", http.TraceIdentifier);
-            await Envelope.WriteFailureAsync(http, isGate ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError,
+            await Envelope.WriteFailureAsync(http, isGate ? StatusCodes.Status503ServiceUnavailable
+                : StatusCodes.Status500InternalServerError,
                 isGate ? CheckService.Unavailable : Internal);
         }
 #pragma warning restore CA1031

@@ -7,7 +7,8 @@ namespace ContactsDashboard.Api;
 /// <summary>Lets in whoever shows a valid key, as far as its rate allows, and only below its own organisation.</summary>
 internal sealed class ApiKeyFilter(ApiRateLimits limits) : IEndpointFilter
 {
-    private static readonly Problem Missing = new("UNAUTHORIZED", "Send an API key: Authorization: Bearer sk_live_… or X-API-Key: sk_live_….");
+    private static readonly Problem Missing =
+        new("UNAUTHORIZED", "Send an API key: Authorization: Bearer sk_live_… or X-API-Key: sk_live_….");
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -19,7 +20,8 @@ internal sealed class ApiKeyFilter(ApiRateLimits limits) : IEndpointFilter
             return Envelope.Fail(http, key.Problem!);
         if (!limits.TryTake(http, key.Value))
             return Envelope.Fail(http, new("RATE_LIMIT_EXCEEDED", "Too many requests in this minute. Retry-After says when to go on."));
-        if (!PublicId.TryParse(PublicId.Organization, http.GetRouteValue("organizationId") as string, out var organization) || organization != key.Value.Organization.Value)
+        if (!PublicId.TryParse(PublicId.Organization, http.GetRouteValue("organizationId") as string, out var organization)
+            || organization != key.Value.Organization.Value)
             return Envelope.Fail(http, AccessService.Forbidden with { Message = "This key belongs to another organisation." });
         http.RequestServices.GetRequiredService<CurrentActor>().Actor = key.Value;
         return await next(context);

@@ -18,7 +18,8 @@ internal sealed class ApiRateLimits(TimeProvider time)
         var limit = isSender ? Math.Max(SendersPerMinute, key.RequestsPerMinute) : key.RequestsPerMinute;
         var now = time.GetUtcNow();
         var minute = now.UtcTicks / TimeSpan.TicksPerMinute;
-        var used = _windows.AddOrUpdate((key.KeyId, isSender), _ => new(minute, 1), (_, w) => w.Minute == minute ? w with { Used = w.Used + 1 } : new(minute, 1)).Used;
+        var used = _windows.AddOrUpdate((key.KeyId, isSender), _ => new(minute, 1), (_, w) => w.Minute == minute
+            ? w with { Used = w.Used + 1 } : new(minute, 1)).Used;
         http.Response.Headers["X-RateLimit-Limit"] = limit.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, limit - used).ToString(CultureInfo.InvariantCulture);
         if (used <= limit)

@@ -58,7 +58,8 @@ internal sealed record AuditShown(
     bool IsUndone,
     [property: Description("Whether this key could undo it now.")] bool CanUndo)
 {
-    public static AuditShown Of(AuditRow row) => new(PublicId.Format(PublicId.Audit, row.Id), row.At, row.Actor, row.Path, row.Verb, row.Subject, row.Count,
+    public static AuditShown Of(AuditRow row) => new(PublicId.Format(PublicId.Audit, row.Id), row.At, row.Actor, row.Path, row.Verb,
+        row.Subject, row.Count,
         JsonElement.Parse(row.Details ?? "null"), row.IsUndone, row.CanUndo);
 }
 

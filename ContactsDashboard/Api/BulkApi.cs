@@ -19,7 +19,9 @@ internal static class BulkApi
             return Envelope.Fail(http, body.Problem!);
         var entries = body.Value.Suppressions;
         if (entries.ValueKind != JsonValueKind.Array || entries.GetArrayLength() is 0 or > SuppressionBatchService.MaxEntries)
-            return Envelope.Fail(http, new("VALIDATION_ERROR", $"suppressions must be an array of 1 to {SuppressionBatchService.MaxEntries:N0} entries.") { Field = "suppressions" });
+            return Envelope.Fail(http,
+                new("VALIDATION_ERROR", $"suppressions must be an array of 1 to {SuppressionBatchService.MaxEntries:N0} entries.")
+                { Field = "suppressions" });
         var read = entries.EnumerateArray().Select(Read).ToList();
         var edits = read.Where(e => e.IsOk).Select(e => e.Value).ToList();
         var report = await suppressions.AddAsync(DashboardApi.OrganizationOf(http), edits, cancellationToken);
@@ -59,7 +61,8 @@ internal static class BulkApi
 }
 
 /// <summary>Entries to add; each is read by itself, so that a bad one does not spoil the others.</summary>
-internal sealed record BulkBody([property: Required, Length(1, SuppressionBatchService.MaxEntries), Description("Entries as for a single one.")] JsonElement Suppressions);
+internal sealed record BulkBody([property: Required, Length(1, SuppressionBatchService.MaxEntries),
+    Description("Entries as for a single one.")] JsonElement Suppressions);
 
 /// <summary>What became of each entry, in the order sent.</summary>
 internal sealed record BulkData(

@@ -16,7 +16,9 @@ internal static class CheckApi
         if (!body.IsOk)
             return Envelope.Fail(http, body.Problem!);
         if (body.Value.Recipients is not { Count: > 0 and <= CheckService.MaxRecipients } recipients)
-            return Envelope.Fail(http, new("VALIDATION_ERROR", $"recipients must be an array of 1 to {CheckService.MaxRecipients:N0} addresses or numbers.") { Field = "recipients" });
+            return Envelope.Fail(http,
+                new("VALIDATION_ERROR", $"recipients must be an array of 1 to {CheckService.MaxRecipients:N0} addresses or numbers.")
+                { Field = "recipients" });
         var answer = await checks.CheckAsync(DashboardApi.OrganizationOf(http), [.. recipients.Select(r => r ?? "")], cancellationToken);
         if (!answer.IsOk)
             return Envelope.Fail(http, answer.Problem!);
@@ -27,7 +29,8 @@ internal static class CheckApi
 
 /// <summary>Whom somebody wants to write to.</summary>
 internal sealed record CheckBody(
-    [property: Required, Length(1, CheckService.MaxRecipients), Description("E-mail addresses and phone numbers.")] IReadOnlyList<string?>? Recipients);
+    [property: Required, Length(1, CheckService.MaxRecipients),
+        Description("E-mail addresses and phone numbers.")] IReadOnlyList<string?>? Recipients);
 
 /// <summary>Who may be written to, in the order sent.</summary>
 internal sealed record CheckData(
@@ -39,17 +42,21 @@ internal sealed record CheckData(
 internal sealed record RecipientShown(
     string Recipient,
     bool Allowed,
-    [property: AllowedValues("INVALID_EMAIL", "INVALID_PHONE", null), Description("Why it could not be looked up; it is then refused.")] string? Problem,
+    [property: AllowedValues("INVALID_EMAIL", "INVALID_PHONE", null),
+        Description("Why it could not be looked up; it is then refused.")] string? Problem,
     [property: Description("Every entry that forbids it.")] IReadOnlyList<MatchShown> Suppressions)
 {
     public static RecipientShown Of(CheckedRecipient recipient) =>
-        new(recipient.Recipient, recipient.Allowed, recipient.Problem, recipient.Entries.Count == 0 ? [] : [.. recipient.Entries.Select(MatchShown.Of)]);
+        new(recipient.Recipient, recipient.Allowed, recipient.Problem, recipient.Entries.Count == 0
+            ? [] : [.. recipient.Entries.Select(MatchShown.Of)]);
 }
 
 /// <summary>An entry that forbids writing to somebody.</summary>
-internal sealed record MatchShown(string Id, SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionLevel Level, SuppressionSource Source,
+internal sealed record MatchShown(string Id, SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionLevel Level,
+    SuppressionSource Source,
     DateTimeOffset? ExpiresAt)
 {
     public static MatchShown Of(LedgerEntry entry) =>
-        new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value, entry.Reason, entry.Level, entry.Source, entry.ExpiresAt);
+        new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value, entry.Reason, entry.Level, entry.Source,
+            entry.ExpiresAt);
 }

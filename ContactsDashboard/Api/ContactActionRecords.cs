@@ -61,7 +61,8 @@ internal sealed record UnblockedData(
 
     public static UnblockedData Of(EmailAddress email, ReleaseReceipt receipt) =>
         new(false, email.Value, receipt.Change is { } change ? PublicId.Format(PublicId.Audit, change.AuditId) : null,
-            SuppressionBrief.Of(receipt.Released), SuppressionBrief.Of(receipt.Exempted), SuppressionBrief.Of(receipt.StillBlockedBy), null);
+            SuppressionBrief.Of(receipt.Released), SuppressionBrief.Of(receipt.Exempted),
+            SuppressionBrief.Of(receipt.StillBlockedBy), null);
 }
 
 /// <summary>An entry in the way, and whether this key could release it.</summary>
@@ -71,5 +72,6 @@ internal sealed record InTheWayShown(
     [property: Description("Why it cannot be released here.")] string? WhyNot,
     [property: Description("How many contacts, this one included, ending it would free.")] long Frees)
 {
-    public static InTheWayShown Of(EntryInTheWay entry) => new(SuppressionBrief.Of(entry.Entry), entry.CanRelease, entry.WhyNot, entry.Frees);
+    public static InTheWayShown Of(EntryInTheWay entry) => new(SuppressionBrief.Of(entry.Entry), entry.CanRelease, entry.WhyNot,
+        entry.Frees);
 }

@@ -21,7 +21,8 @@ internal static class ContactActionsApi
         if (!now.IsOk)
             return Envelope.Fail(http, now.Problem!);
         var outcome = !dryRun ? "blocked" : now.Value.WouldBlock ? "would_block" : "already_suppressed";
-        return Envelope.Ok(http, new BlockedData(dryRun, email.Value, outcome, Audit(dryRun ? null : done.Value), Entry(dryRun ? null : done.Value),
+        return Envelope.Ok(http, new BlockedData(dryRun, email.Value, outcome, Audit(dryRun ? null : done.Value),
+            Entry(dryRun ? null : done.Value),
             SuppressionBrief.Of(now.Value.CoveredBy)));
     }
 
@@ -39,7 +40,8 @@ internal static class ContactActionsApi
         {
             var preview = await blocks.PreviewDomainAsync(organization, domain.Value, cancellationToken);
             return preview.IsOk
-                ? Envelope.Ok(http, new BlockedDomainData(true, domain.Value, preview.Value.AlreadyBlocked ? "already_suppressed" : "would_block", null, null,
+                ? Envelope.Ok(http, new BlockedDomainData(true, domain.Value, preview.Value.AlreadyBlocked
+                    ? "already_suppressed" : "would_block", null, null,
                     new(preview.Value.Addresses, preview.Value.NotYetBlocked, preview.Value.RecentlyActive, preview.Value.IsFreeMail)))
                 : Envelope.Fail(http, preview.Problem!);
         }
@@ -57,7 +59,8 @@ internal static class ContactActionsApi
         if (!EmailAddress.TryParse(body!.Email, out var email))
             return Envelope.Fail(http, InvalidEmail(body.Email));
         if (DomainReleaseOf(body.Domain) is not { } domains)
-            return Envelope.Fail(http, new("VALIDATION_ERROR", "domain must be exempt, remove or keep.") { Field = "domain", Value = body.Domain });
+            return Envelope.Fail(http, new("VALIDATION_ERROR", "domain must be exempt, remove or keep.")
+                { Field = "domain", Value = body.Domain });
         var organization = DashboardApi.OrganizationOf(http);
         if (dryRun)
         {
@@ -68,7 +71,8 @@ internal static class ContactActionsApi
         return done.IsOk ? Envelope.Ok(http, UnblockedData.Of(email, done.Value)) : Envelope.Fail(http, done.Problem!);
     }
 
-    private static async Task<(T? Body, bool DryRun, Problem? Problem)> ReadAsync<T>(HttpContext http, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
+    private static async Task<(T? Body, bool DryRun, Problem? Problem)> ReadAsync<T>(HttpContext http,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
         CancellationToken cancellationToken) where T : class
     {
         var parameters = new ApiParameters(http.Request);
@@ -95,7 +99,8 @@ internal static class ContactActionsApi
         foreach (var text in body.Exceptions ?? [])
         {
             if (!EmailAddress.TryParse(text, out var email) || !Suppression.CoversDomain(domain, email.Domain.Value))
-                return new Problem("VALIDATION_ERROR", $"An exception must be an address at {domain}.") { Field = "exceptions", Value = text };
+                return new Problem("VALIDATION_ERROR", $"An exception must be an address at {domain}.")
+                    { Field = "exceptions", Value = text };
             exceptions.Add(email);
         }
         return exceptions;
@@ -109,7 +114,8 @@ internal static class ContactActionsApi
         _ => null,
     };
 
-    private static Problem InvalidEmail(string? text) => new("INVALID_EMAIL", "This is not an email address.") { Field = "email", Value = text };
+    private static Problem InvalidEmail(string? text) => new("INVALID_EMAIL", "This is not an email address.")
+        { Field = "email", Value = text };
 
     private static Problem? NoteProblem(string? note) => note?.Length > SuppressionEdit.MaxNote
         ? new("VALIDATION_ERROR", $"A note may have at most {SuppressionEdit.MaxNote} characters.") { Field = "note" }
@@ -117,5 +123,6 @@ internal static class ContactActionsApi
 
     private static string? Audit(ChangeReceipt? change) => change is null ? null : PublicId.Format(PublicId.Audit, change.AuditId);
 
-    private static string? Entry(ChangeReceipt? change) => change?.SuppressionId is { } id ? PublicId.Format(PublicId.Suppression, id) : null;
+    private static string? Entry(ChangeReceipt? change) => change?.SuppressionId is { } id
+        ? PublicId.Format(PublicId.Suppression, id) : null;
 }

@@ -12,9 +12,11 @@ internal static class ContactsApi
     {
         var parameters = new ApiParameters(http.Request);
         var blocked = parameters.Choice("blocked", ("true", ContactStatus.Blocked), ("false", ContactStatus.Active));
-        var status = parameters.Choice("status", ("all", ContactStatus.All), ("blocked", ContactStatus.Blocked), ("active", ContactStatus.Active));
-        var sort = parameters.Choice("sort", ("last_active", ContactSort.LastActive), ("-last_active", ContactSort.LastActive), ("email", ContactSort.Email),
-            ("-email", ContactSort.Email), ("domain", ContactSort.Domain), ("-domain", ContactSort.Domain), ("threads", ContactSort.Threads), ("-threads", ContactSort.Threads));
+        var status = parameters.Choice("status", ("all", ContactStatus.All), ("blocked", ContactStatus.Blocked),
+            ("active", ContactStatus.Active));
+        var sort = parameters.Choice("sort", ("last_active", ContactSort.LastActive), ("-last_active", ContactSort.LastActive),
+            ("email", ContactSort.Email), ("-email", ContactSort.Email), ("domain", ContactSort.Domain), ("-domain", ContactSort.Domain),
+            ("threads", ContactSort.Threads), ("-threads", ContactSort.Threads));
         var query = new ContactsQuery
         {
             Search = parameters.Text("search"),
@@ -28,7 +30,8 @@ internal static class ContactsApi
         if (parameters.Problem is { } problem)
             return Envelope.Fail(http, problem);
         if (blocked is not null && status is not null && blocked != status)
-            return Envelope.Fail(http, new("INVALID_PARAMETER", "blocked and status contradict each other; send one of them.") { Field = "blocked" });
+            return Envelope.Fail(http, new("INVALID_PARAMETER", "blocked and status contradict each other; send one of them.")
+                { Field = "blocked" });
         var page = await contacts.ListAsync(DashboardApi.OrganizationOf(http), query, cancellationToken);
         return page.IsOk ? Envelope.Ok(http, Shown(query, page.Value)) : Envelope.Fail(http, page.Problem!);
     }
@@ -39,7 +42,8 @@ internal static class ContactsApi
             page.PreviousCursor is not null || (query.Cursor is null && query.Page > 1)));
 
     private static ContactShown Row(ContactRow row) => new(row.Email.Display, row.Email.Domain.Value, row.ThreadCount, row.LastActiveAt,
-        row.IsBlocked ? "blocked" : "active", row.ContactId is { } id ? PublicId.Format(PublicId.Contact, id) : null, SuppressionBrief.Of(row.Suppressions));
+        row.IsBlocked ? "blocked" : "active", row.ContactId is { } id
+            ? PublicId.Format(PublicId.Contact, id) : null, SuppressionBrief.Of(row.Suppressions));
 }
 
 /// <summary>A page of correspondents.</summary>

@@ -26,7 +26,8 @@ internal static class DashboardApi
 
         once.MapPost("/suppressions", SuppressionsApi.AddAsync).Documented(SuppressionCalls.Add);
         once.MapPost("/suppressions/bulk", BulkApi.AddAsync).Documented(SuppressionCalls.AddMany);
-        organization.MapPost("/suppressions/check", CheckApi.CheckAsync).Documented(SuppressionCalls.Check).WithMetadata(new ForSenders(), new FailsClosed());
+        organization.MapPost("/suppressions/check", CheckApi.CheckAsync).Documented(SuppressionCalls.Check)
+            .WithMetadata(new ForSenders(), new FailsClosed());
         organization.MapGet("/suppressions", SuppressionsApi.ListAsync).Documented(SuppressionCalls.List);
         organization.MapGet("/suppressions/{id}", SuppressionsApi.FindAsync).Documented(SuppressionCalls.Find);
         organization.MapPatch("/suppressions/{id}", SuppressionsApi.ChangeAsync).Documented(SuppressionCalls.Change);
@@ -40,5 +41,6 @@ internal static class DashboardApi
 
     /// <summary>The group's filter has checked that this is the key's own organisation.</summary>
     public static Domain.OrganizationId OrganizationOf(HttpContext http) =>
-        Domain.PublicId.TryParse(Domain.PublicId.Organization, http.GetRouteValue("organizationId") as string, out var id) ? new(id) : default;
+        Domain.PublicId.TryParse(Domain.PublicId.Organization, http.GetRouteValue("organizationId") as string, out var id)
+            ? new(id) : default;
 }

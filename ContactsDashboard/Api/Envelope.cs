@@ -22,7 +22,8 @@ internal sealed record AnswerMeta(DateTimeOffset Timestamp, string RequestId, st
 internal static class Envelope
 {
     public static IResult Ok<T>(HttpContext http, T data, int status = StatusCodes.Status200OK) where T : notnull =>
-        TypedResults.Json(new Envelope<T>(true, data, Meta(http)), (JsonTypeInfo<Envelope<T>>)ApiJson.Api.Options.GetTypeInfo(typeof(Envelope<T>)), statusCode: status);
+        TypedResults.Json(new Envelope<T>(true, data, Meta(http)),
+            (JsonTypeInfo<Envelope<T>>)ApiJson.Api.Options.GetTypeInfo(typeof(Envelope<T>)), statusCode: status);
 
     public static IResult Fail(HttpContext http, Problem problem)
     {

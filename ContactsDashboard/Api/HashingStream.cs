@@ -8,7 +8,9 @@ internal sealed class HashingStream(Stream inner, IncrementalHash hash) : Stream
 {
     public bool IsAtEnd { get; private set; }
 
-    /// <summary>Reads what nobody read, so that the hash is of the whole body; false when that is more than <paramref name="most"/> bytes.</summary>
+    /// <summary>
+    /// Reads what nobody read, so that the hash is of the whole body; false when that is more than <paramref name="most"/> bytes.
+    /// </summary>
     public async Task<bool> FinishAsync(long most, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);

@@ -9,16 +9,20 @@ using Microsoft.Extensions.Options;
 namespace ContactsDashboard.Api;
 
 /// <summary>A request that was given a name is carried out once: repeated, it gets the same answer again and changes nothing.</summary>
-internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<DashboardOptions> options, ILogger<IdempotencyFilter> log) : IEndpointFilter
+internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<DashboardOptions> options, ILogger<IdempotencyFilter> log)
+    : IEndpointFilter
 {
     /// <summary>A refused request is not read on for longer than this; its name is free again, and nothing was changed.</summary>
     private const long ReadOnAfterRefusal = 1 << 20;
 
-    private static readonly Problem BadKey = new("INVALID_PARAMETER", $"An idempotency key has 1 to {IdempotencyStore.MaxKey} characters.") { Field = "Idempotency-Key" };
+    private static readonly Problem BadKey = new("INVALID_PARAMETER", $"An idempotency key has 1 to {IdempotencyStore.MaxKey} characters.")
+        { Field = "Idempotency-Key" };
 
-    private static readonly Problem Reused = new("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another request. Take a new one for a new request.");
+    private static readonly Problem Reused =
+        new("IDEMPOTENCY_KEY_REUSED", "This idempotency key was used for another request. Take a new one for a new request.");
 
-    private static readonly Problem InProgress = new("IDEMPOTENCY_IN_PROGRESS", "A request with this idempotency key is at work. Ask again in a moment.");
+    private static readonly Problem InProgress =
+        new("IDEMPOTENCY_IN_PROGRESS", "A request with this idempotency key is at work. Ask again in a moment.");
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -34,7 +38,8 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
         return await AnswerOnceAsync(context, next, apiKey, key);
     }
 
-    private async Task<object?> AnswerOnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, long apiKey, string key)
+    private async Task<object?> AnswerOnceAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next, long apiKey,
+        string key)
     {
         var http = context.HttpContext;
         var isKept = false;
@@ -47,7 +52,10 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
             var status = http.Response.StatusCode;
             var most = status < StatusCodes.Status400BadRequest ? long.MaxValue : ReadOnAfterRefusal;
             if (status < StatusCodes.Status500InternalServerError && await body.FinishAsync(most, http.RequestAborted))
-                isKept = await TryAsync(store.KeepAsync(apiKey, key, new(hash.GetHashAndReset(), status, http.Response.Headers.Location, answer), CancellationToken.None));
+            {
+                var kept = new KeptAnswer(hash.GetHashAndReset(), status, http.Response.Headers.Location, answer);
+                isKept = await TryAsync(store.KeepAsync(apiKey, key, kept, CancellationToken.None));
+            }
             return new WrittenAnswer(answer);
         }
         finally
@@ -97,7 +105,7 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
         return written.ToArray();
     }
 
-    // The client is told what became of its request, whatever becomes of the name; that is free again tomorrow, or when the server starts anew.
+    // The client is told what became of its request, whatever becomes of the name.
     private async Task<bool> TryAsync(Task bookkeeping)
     {
         try
@@ -115,7 +123,8 @@ internal sealed class IdempotencyFilter(IdempotencyStore store, IOptions<Dashboa
     }
 
     private static string? KeyOf(HttpRequest request) =>
-        request.Headers.TryGetValue("Idempotency-Key", out var key) || request.Headers.TryGetValue("X-Idempotency-Key", out key) ? key.ToString() : null;
+        request.Headers.TryGetValue("Idempotency-Key", out var key) || request.Headers.TryGetValue("X-Idempotency-Key", out key)
+            ? key.ToString() : null;
 
     /// <summary>Bytes that were an answer before; status and headers are set.</summary>
     private sealed class WrittenAnswer(byte[] body) : IResult

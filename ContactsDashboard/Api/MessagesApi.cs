@@ -14,7 +14,8 @@ internal static class MessagesApi
 {
     private const long MaxJsonBytes = 16 << 20;
 
-    public static async Task<IResult> AddAsync(HttpContext http, MailImportService imports, IOptions<DashboardOptions> options, CancellationToken cancellationToken)
+    public static async Task<IResult> AddAsync(HttpContext http, MailImportService imports, IOptions<DashboardOptions> options,
+        CancellationToken cancellationToken)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
         var isJson = type == "application/json";
@@ -30,7 +31,8 @@ internal static class MessagesApi
                 return Envelope.Fail(http, message.Problem!);
             body = new MemoryStream(message.Value);
         }
-        var report = await imports.ImportMessagesAsync(DashboardApi.OrganizationOf(http), MailReader.ReadAsync(body, "request", 0, cancellationToken), cancellationToken);
+        var report = await imports.ImportMessagesAsync(DashboardApi.OrganizationOf(http),
+            MailReader.ReadAsync(body, "request", 0, cancellationToken), cancellationToken);
         return report.IsOk
             ? Envelope.Ok(http, new MessagesData(report.Value.Accepted, report.Value.Duplicates, report.Value.Rejected,
                 [.. report.Value.Rejections.Select(r => new RejectionShown(r.Offset, r.Code, r.Reason))]))
@@ -84,7 +86,8 @@ internal sealed record MessageBody(
         return text.Append("\r\n").ToString();
     }
 
-    private static string? InBrackets(string? id) => string.IsNullOrWhiteSpace(id) || id.Contains('<', StringComparison.Ordinal) ? id : $"<{id.Trim()}>";
+    private static string? InBrackets(string? id) => string.IsNullOrWhiteSpace(id) || id.Contains('<', StringComparison.Ordinal)
+        ? id : $"<{id.Trim()}>";
 
     // A line break inside a value must not begin another header.
     private static void Add(StringBuilder text, string name, string? value)

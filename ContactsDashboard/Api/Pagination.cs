@@ -16,5 +16,6 @@ internal sealed record Pagination(
         new(page, limit, total, (total + limit - 1) / limit, nextCursor is not null, hasPrevious, nextCursor);
 
     /// <summary>For lists that are not counted.</summary>
-    public static Pagination Uncounted(int limit, string? nextCursor, bool hasPrevious) => new(null, limit, null, null, nextCursor is not null, hasPrevious, nextCursor);
+    public static Pagination Uncounted(int limit, string? nextCursor, bool hasPrevious) =>
+        new(null, limit, null, null, nextCursor is not null, hasPrevious, nextCursor);
 }

@@ -10,9 +10,11 @@ namespace ContactsDashboard.Api;
 /// <summary>An entry in a few words.</summary>
 internal sealed record SuppressionBrief(string Id, SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionLevel Level)
 {
-    public static SuppressionBrief Of(LedgerEntry entry) => new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value, entry.Reason, entry.Level);
+    public static SuppressionBrief Of(LedgerEntry entry) => new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value,
+        entry.Reason, entry.Level);
 
-    public static IReadOnlyList<SuppressionBrief> Of(IReadOnlyList<LedgerEntry> entries) => entries.Count == 0 ? [] : [.. entries.Select(Of)];
+    public static IReadOnlyList<SuppressionBrief> Of(IReadOnlyList<LedgerEntry> entries) => entries.Count == 0
+        ? [] : [.. entries.Select(Of)];
 }
 
 /// <summary>What the other side said.</summary>
@@ -25,13 +27,16 @@ internal sealed record EvidenceBody(
 
 /// <summary>An entry of the ledger.</summary>
 internal sealed record SuppressionShown(
-    string Id, SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionSource Source, SuppressionLevel Level, string? Note, DateTimeOffset? ExpiresAt,
+    string Id, SuppressionScope Scope, string Value, SuppressionReason Reason, SuppressionSource Source, SuppressionLevel Level,
+        string? Note, DateTimeOffset? ExpiresAt,
     [property: Description("Addresses this domain entry lets through.")] IReadOnlyCollection<string> Exceptions,
     EvidenceShown? Evidence, DateTimeOffset CreatedAt, string CreatedBy)
 {
-    public static SuppressionShown Of(LedgerEntry entry) => new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value, entry.Reason, entry.Source,
+    public static SuppressionShown Of(LedgerEntry entry) => new(PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value,
+        entry.Reason, entry.Source,
         entry.Level, entry.Note, entry.ExpiresAt, entry.Exceptions,
-        entry.EvidenceCode is null && entry.EvidenceText is null ? null : new(entry.EvidenceCode, entry.EvidenceText), entry.CreatedAt, entry.CreatedBy);
+        entry.EvidenceCode is null && entry.EvidenceText is null ? null : new(entry.EvidenceCode, entry.EvidenceText), entry.CreatedAt,
+            entry.CreatedBy);
 }
 
 /// <summary>A page of entries.</summary>
@@ -41,7 +46,8 @@ internal sealed record SuppressionsData(IReadOnlyList<SuppressionShown> Suppress
 internal sealed record SuppressionBody(
     [property: Required, AllowedValues("email", "domain", "phone")] string? Scope,
     [property: Required, Description("An address; a domain, or *.domain for all its sub-domains; a phone number.")] string? Value,
-    [property: Required, AllowedValues("manual", "unsubscribed", "bounced", "complained", "spam_trap", "bounce", "complaint", "unsubscribe")] string? Reason,
+    [property: Required, AllowedValues("manual", "unsubscribed", "bounced", "complained", "spam_trap", "bounce", "complaint",
+        "unsubscribe")] string? Reason,
     [property: MaxLength(SuppressionEdit.MaxNote)] string? Note,
     [property: DataType(DataType.DateTime), Description("Absent or null: until it is released.")] string? ExpiresAt,
     [property: Description("Addresses under the domain that stay reachable.")] IReadOnlyList<string?>? Exceptions,
@@ -50,10 +56,13 @@ internal sealed record SuppressionBody(
     public Result<SuppressionEdit> Read()
     {
         // Enum.TryParse alone also takes numbers and lists such as "email,domain".
-        if (!Enum.TryParse<SuppressionScope>(Scope, ignoreCase: true, out var scope) || !scope.ToString().Equals(Scope, StringComparison.OrdinalIgnoreCase))
+        if (!Enum.TryParse<SuppressionScope>(Scope, ignoreCase: true, out var scope)
+            || !scope.ToString().Equals(Scope, StringComparison.OrdinalIgnoreCase))
             return new Problem("VALIDATION_ERROR", "scope must be email, domain or phone.") { Field = "scope", Value = Scope };
-        if (SuppressionsApi.Reasons().FirstOrDefault(r => r.Text.Equals(Reason, StringComparison.OrdinalIgnoreCase)) is not { Text: not null } reason)
-            return new Problem("VALIDATION_ERROR", "reason must be manual, unsubscribed, bounced, complained or spam_trap.") { Field = "reason", Value = Reason };
+        if (SuppressionsApi.Reasons()
+            .FirstOrDefault(r => r.Text.Equals(Reason, StringComparison.OrdinalIgnoreCase)) is not { Text: not null } reason)
+            return new Problem("VALIDATION_ERROR", "reason must be manual, unsubscribed, bounced, complained or spam_trap.")
+                { Field = "reason", Value = Reason };
         var expiry = ReadExpiry(ExpiresAt);
         if (!expiry.IsOk)
             return expiry.Problem!;
@@ -66,8 +75,10 @@ internal sealed record SuppressionBody(
 
     public static Result<DateTimeOffset?> ReadExpiry(string? text) =>
         text is null ? (DateTimeOffset?)null
-        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant) ? (DateTimeOffset?)instant
-        : new Problem("VALIDATION_ERROR", "expiresAt must be an instant such as 2026-11-21T19:12:00Z.") { Field = "expiresAt", Value = text };
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var instant) ? (DateTimeOffset?)instant
+        : new Problem("VALIDATION_ERROR", "expiresAt must be an instant such as 2026-11-21T19:12:00Z.")
+            { Field = "expiresAt", Value = text };
 }
 
 /// <summary>What to change of an entry: a field left out stays, null clears it.</summary>
@@ -85,7 +96,8 @@ internal sealed record SuppressionPatch(
             return new Problem("VALIDATION_ERROR", "Send a JSON object.");
         var sent = body.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         if (sent.FirstOrDefault(name => !Fields.Contains(name)) is { } unknown)
-            return new Problem("VALIDATION_ERROR", $"{unknown} cannot be changed. What can: {string.Join(", ", Fields)}.") { Field = unknown };
+            return new Problem("VALIDATION_ERROR", $"{unknown} cannot be changed. What can: {string.Join(", ", Fields)}.")
+                { Field = unknown };
         var patch = ApiBody.Read(body, ApiJson.Api.SuppressionPatch);
         if (!patch.IsOk)
             return patch.Problem!;

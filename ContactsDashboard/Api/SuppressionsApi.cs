@@ -8,7 +8,8 @@ internal static class SuppressionsApi
 {
     private static readonly Dictionary<string, SuppressionReason> OtherSpellings = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["bounce"] = SuppressionReason.Bounced, ["complaint"] = SuppressionReason.Complained, ["unsubscribe"] = SuppressionReason.Unsubscribed,
+        ["bounce"] = SuppressionReason.Bounced, ["complaint"] = SuppressionReason.Complained,
+        ["unsubscribe"] = SuppressionReason.Unsubscribed,
     };
 
     private static readonly (string Text, SuppressionReason Value)[] AllSpellings =
@@ -22,7 +23,8 @@ internal static class SuppressionsApi
             return Envelope.Fail(http, edit.Problem!);
         var conflict = http.Request.Query["onConflict"].ToString();
         if (conflict is not ("" or "return"))
-            return Envelope.Fail(http, new("INVALID_PARAMETER", "onConflict must be return, or left out.") { Field = "onConflict", Value = conflict });
+            return Envelope.Fail(http, new("INVALID_PARAMETER", "onConflict must be return, or left out.")
+                { Field = "onConflict", Value = conflict });
         var added = await suppressions.AddAsync(DashboardApi.OrganizationOf(http), edit.Value, conflict == "return", cancellationToken);
         if (!added.IsOk)
             return Envelope.Fail(http, added.Problem!);
@@ -59,7 +61,8 @@ internal static class SuppressionsApi
             : Envelope.Fail(http, page.Problem!);
     }
 
-    public static async Task<IResult> FindAsync(HttpContext http, string id, SuppressionService suppressions, CancellationToken cancellationToken)
+    public static async Task<IResult> FindAsync(HttpContext http, string id, SuppressionService suppressions,
+        CancellationToken cancellationToken)
     {
         var entry = PublicId.TryParse(PublicId.Suppression, id, out var number)
             ? await suppressions.FindAsync(DashboardApi.OrganizationOf(http), number, cancellationToken)
@@ -67,7 +70,8 @@ internal static class SuppressionsApi
         return entry.IsOk ? Envelope.Ok(http, SuppressionShown.Of(entry.Value)) : Envelope.Fail(http, entry.Problem!);
     }
 
-    public static async Task<IResult> ChangeAsync(HttpContext http, string id, SuppressionService suppressions, CancellationToken cancellationToken)
+    public static async Task<IResult> ChangeAsync(HttpContext http, string id, SuppressionService suppressions,
+        CancellationToken cancellationToken)
     {
         var body = await ApiBody.ReadAsync(http, ApiJson.Api.JsonDocument, cancellationToken);
         using var document = body.IsOk ? body.Value : null;
@@ -80,7 +84,8 @@ internal static class SuppressionsApi
         return changed.IsOk ? Envelope.Ok(http, SuppressionShown.Of(changed.Value.Entry)) : Envelope.Fail(http, changed.Problem!);
     }
 
-    public static async Task<IResult> DeleteAsync(HttpContext http, string id, SuppressionService suppressions, CancellationToken cancellationToken)
+    public static async Task<IResult> DeleteAsync(HttpContext http, string id, SuppressionService suppressions,
+        CancellationToken cancellationToken)
     {
         var deleted = PublicId.TryParse(PublicId.Suppression, id, out var number)
             ? await suppressions.DeleteAsync(DashboardApi.OrganizationOf(http), number, cancellationToken)

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace ContactsDashboard.Api.Docs;
 
 /// <summary>
-/// What a call is for, what it takes and what it answers, said once beside its route: the OpenAPI document and the page for people are made of it,
-/// and tests hold the running server to it.
+/// What a call is for, what it takes and what it answers, said once beside its route: the OpenAPI document and the page for people
+/// are made of it, and tests hold the running server to it.
 /// </summary>
 /// <param name="Id">The operation's name in generated clients.</param>
 public sealed record ApiCall(string Resource, string Id, string Title, string Purpose)
@@ -43,7 +43,8 @@ public sealed record ApiCall(string Resource, string Id, string Title, string Pu
             string[] body = Body is null ? [] : ["VALIDATION_ERROR", "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE"];
             string[] query = Query.Any(p => p.CanBeWrong) || IsIdempotent ? ["INVALID_PARAMETER"] : [];
             string[] once = IsIdempotent ? ["IDEMPOTENCY_KEY_REUSED", "IDEMPOTENCY_IN_PROGRESS"] : [];
-            return key.Concat(query).Concat(body).Concat(OwnErrors).Concat(once).Append(FailsClosed ? "CHECK_UNAVAILABLE" : "INTERNAL_ERROR").Distinct();
+            return key.Concat(query).Concat(body).Concat(OwnErrors).Concat(once)
+                .Append(FailsClosed ? "CHECK_UNAVAILABLE" : "INTERNAL_ERROR").Distinct();
         }
     }
 
@@ -77,9 +78,11 @@ public sealed record ApiParameter(string Name, string Purpose)
 
     public static readonly ApiParameter Limit = new("limit", "Rows on a page.") { Range = (1, 100), Default = "20" };
 
-    public static readonly ApiParameter Cursor = new("cursor", "The page after the one whose nextCursor this is; goes as deep as you like at constant cost.") { IsCursor = true };
+    public static readonly ApiParameter Cursor =
+        new("cursor", "The page after the one whose nextCursor this is; goes as deep as you like at constant cost.") { IsCursor = true };
 
-    public static readonly ApiParameter DryRun = new("dryRun", "true: say what would happen and change nothing.") { Choices = ["true", "false"], Default = "false" };
+    public static readonly ApiParameter DryRun = new("dryRun", "true: say what would happen and change nothing.")
+        { Choices = ["true", "false"], Default = "false" };
 
     public static ApiParameter Instant(string name, string purpose) => new(name, purpose) { IsInstant = true };
 
@@ -102,7 +105,9 @@ internal static class ApiCallExtensions
         return route;
     }
 
-    /// <summary>Names the body for the document only: with content types here, routing would refuse others before the key is looked at.</summary>
+    /// <summary>
+    /// Names the body for the document only: with content types here, routing would refuse others before the key is looked at.
+    /// </summary>
     private sealed class ReadsBody(Type type) : IAcceptsMetadata
     {
         public IReadOnlyList<string> ContentTypes => [];

@@ -12,9 +12,12 @@ internal static class ApiDocument
 
     public const string Path = $"/openapi/{Name}.json";
 
-    public const string About = "Every answer has the same envelope: success, then data or error, then meta with the request's id, which X-Request-Id repeats. "
-        + "Instants are ISO 8601 in UTC, ids opaque strings. X-RateLimit-Limit and X-RateLimit-Remaining say how many requests a key has left in this minute; "
-        + "429 says with Retry-After when to go on. A POST that changes something can be given an Idempotency-Key of up to 256 characters: repeated within 24 hours, "
+    public const string About =
+        "Every answer has the same envelope: success, then data or error, then meta with the request's id, which X-Request-Id repeats. "
+        + "Instants are ISO 8601 in UTC, ids opaque strings. X-RateLimit-Limit and X-RateLimit-Remaining "
+        + "say how many requests a key has left in this minute; "
+        + "429 says with Retry-After when to go on. A POST that changes something can be given "
+        + "an Idempotency-Key of up to 256 characters: repeated within 24 hours, "
         + "it gets the same answer again, marked Idempotency-Replayed: true, and changes nothing.";
 
     public static IServiceCollection AddApiDocument(this IServiceCollection services) => services.AddOpenApi(Name, options =>
@@ -27,7 +30,8 @@ internal static class ApiDocument
         });
         options.AddOperationTransformer((operation, context, _) =>
         {
-            Complete(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiCall>().Single(), context.Description.RelativePath!);
+            Complete(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<ApiCall>()
+                .Single(), context.Description.RelativePath!);
             return Task.CompletedTask;
         });
         options.AddSchemaTransformer((schema, context, _) =>
@@ -43,8 +47,10 @@ internal static class ApiDocument
         document.Components ??= new();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
-            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "Authorization: Bearer sk_live_…" },
-            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key", Description = "X-API-Key: sk_live_…" },
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer",
+                Description = "Authorization: Bearer sk_live_…" },
+            ["header"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key",
+                Description = "X-API-Key: sk_live_…" },
         };
         document.Security = [.. document.Components.SecuritySchemes.Keys.Select(name =>
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(name, document)] = [] })];
@@ -53,7 +59,8 @@ internal static class ApiDocument
     private static void Complete(OpenApiOperation operation, ApiCall call, string path)
     {
         operation.Description = $"{call.Purpose}\n\nScopes: {string.Join(", ", call.Scopes)}. {call.ScopesNote}".TrimEnd();
-        operation.Parameters = [.. PathParameters(path), .. call.Query.Select(Query), .. call.IsIdempotent ? new[] { Once("Idempotency-Key"), Once("X-Idempotency-Key") } : []];
+        operation.Parameters = [.. PathParameters(path), .. call.Query.Select(Query), .. call.IsIdempotent
+            ? new[] { Once("Idempotency-Key"), Once("X-Idempotency-Key") } : []];
         foreach (var answer in call.Answers)
             operation.Responses![$"{answer.Status}"].Description = answer.When;
         foreach (var errors in call.ErrorsByStatus)
@@ -67,11 +74,13 @@ internal static class ApiDocument
             content[type] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
     }
 
-    private static IEnumerable<OpenApiParameter> PathParameters(string path) => Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(path).Parameters
+    private static IEnumerable<OpenApiParameter> PathParameters(string path) =>
+        Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory.Parse(path).Parameters
         .Select(p => new OpenApiParameter
         {
             Name = p.Name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            Description = p.Name == "organizationId" ? "The organisation's id, org_…" : path.Contains("/audit/") ? "The change's id, aud_…" : "The entry's id, sup_…",
+            Description = p.Name == "organizationId" ? "The organisation's id, org_…" : path.Contains("/audit/")
+                ? "The change's id, aud_…" : "The entry's id, sup_…",
         });
 
     private static OpenApiParameter Query(ApiParameter parameter) => new()
@@ -84,14 +93,16 @@ internal static class ApiDocument
             Enum = parameter.Choices is { } choices ? [.. choices.Select(c => (JsonNode)JsonValue.Create(c)!)] : null,
             Minimum = parameter.Range is { } range ? $"{range.Min}" : null,
             Maximum = parameter.Range is { Max: < int.MaxValue } bounded ? $"{bounded.Max}" : null,
-            Default = parameter.Default is null ? null : parameter.Range is null ? JsonValue.Create(parameter.Default) : JsonNode.Parse(parameter.Default),
+            Default = parameter.Default is null ? null : parameter.Range is null
+                ? JsonValue.Create(parameter.Default) : JsonNode.Parse(parameter.Default),
         },
     };
 
     private static OpenApiParameter Once(string header) => new()
     {
         Name = header, In = ParameterLocation.Header, Description = "A name for this request; repeated, it is carried out once.",
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = Services.Idempotency.IdempotencyStore.MaxKey },
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1,
+            MaxLength = Services.Idempotency.IdempotencyStore.MaxKey },
     };
 
     // The exporter knows types; what a record of ours promises besides is written in its attributes.
@@ -99,27 +110,32 @@ internal static class ApiDocument
     {
         var type = context.JsonTypeInfo.Type;
         if ((Nullable.GetUnderlyingType(type) ?? type) is var written && (written == typeof(DateTimeOffset) || written.IsEnum))
-            schema.Type = JsonSchemaType.String | (written == context.JsonPropertyInfo?.PropertyType || context.JsonPropertyInfo is null ? 0 : JsonSchemaType.Null);
+            schema.Type = JsonSchemaType.String | (written == context.JsonPropertyInfo?.PropertyType || context.JsonPropertyInfo is null
+                ? 0 : JsonSchemaType.Null);
         if (context.JsonPropertyInfo?.AttributeProvider is { } property)
         {
             if (property.IsDefined(typeof(RequiredAttribute), true))
                 schema.Type &= ~JsonSchemaType.Null;
             if (property.GetCustomAttributes(typeof(AllowedValuesAttribute), true) is [AllowedValuesAttribute allowed])
-                schema.Enum = [.. allowed.Values.Select(v => v is null ? JsonNullSentinel.JsonNull : (JsonNode)JsonValue.Create((string)v)!)];
+                schema.Enum = [.. allowed.Values.Select(v => v is null
+                    ? JsonNullSentinel.JsonNull : (JsonNode)JsonValue.Create((string)v)!)];
             if (property.GetCustomAttributes(typeof(DataTypeAttribute), true) is [DataTypeAttribute { DataType: DataType.DateTime }])
                 schema.Format = "date-time";
         }
-        if (context.JsonTypeInfo.Kind != System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object || type.Namespace != typeof(Envelope).Namespace)
+        if (context.JsonTypeInfo.Kind != System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object
+            || type.Namespace != typeof(Envelope).Namespace)
             return;
         var isSent = type.Name.EndsWith("Body", StringComparison.Ordinal) || type == typeof(SuppressionPatch);
-        schema.Required = context.JsonTypeInfo.Properties.Where(p => !isSent || p.AttributeProvider?.IsDefined(typeof(RequiredAttribute), true) == true)
+        schema.Required = context.JsonTypeInfo.Properties.Where(p => !isSent || p.AttributeProvider?.IsDefined(typeof(RequiredAttribute),
+            true) == true)
             .Select(p => p.Name).ToHashSet();
         if (!isSent || type == typeof(SuppressionPatch))
             schema.AdditionalPropertiesAllowed = false;
         if (type == typeof(BulkBody))
             schema.Properties!["suppressions"] = new OpenApiSchema
             {
-                Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(SuppressionBody), context.Document), Description = "Entries as for a single one.",
+                Type = JsonSchemaType.Array, Items = new OpenApiSchemaReference(nameof(SuppressionBody), context.Document),
+                Description = "Entries as for a single one.",
                 MinItems = 1, MaxItems = Services.Suppressions.SuppressionBatchService.MaxEntries,
             };
     }

@@ -16,22 +16,28 @@ public sealed record ReferenceCall(string Method, string Path, ApiCall Call)
     {
         var path = Path.Replace("{organizationId}", organization, StringComparison.Ordinal)
             .Replace("{id}", Path.Contains("/audit/", StringComparison.Ordinal) ? "aud_1" : "sup_1", StringComparison.Ordinal);
-        var lines = new List<string> { $"curl {(Method == "GET" ? "" : $"-X {Method} ")}\"{server}{path}\"", "-H \"Authorization: Bearer $KEY\"" };
+        var lines = new List<string> { $"curl {(Method == "GET" ? "" : $"-X {Method} ")}\"{server}{path}\"",
+            "-H \"Authorization: Bearer $KEY\"" };
         if (Call.Example is { } example)
             lines.AddRange(["-H 'Content-Type: application/json'", $"-d '{example.Trim()}'"]);
         return string.Join(" \\\n     ", lines);
     }
 
-    public IReadOnlyList<ReferenceField> Fields => Call.Body is null ? [] : [.. Call.Body.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(Field)];
+    public IReadOnlyList<ReferenceField> Fields => Call.Body is null
+        ? [] : [.. Call.Body.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(Field)];
 
     private static ReferenceField Field(PropertyInfo property)
     {
-        var choices = property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed ? string.Join(", ", allowed.Values.OfType<string>()) : null;
+        var choices = property.GetCustomAttribute<AllowedValuesAttribute>() is { } allowed
+            ? string.Join(", ", allowed.Values.OfType<string>()) : null;
         var isList = property.PropertyType.IsGenericType || property.IsDefined(typeof(LengthAttribute));
-        var longest = property.GetCustomAttribute<MaxLengthAttribute>()?.Length ?? property.GetCustomAttribute<LengthAttribute>()?.MaximumLength;
-        var kind = choices ?? (property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.DateTime ? "instant" : isList ? "array"
+        var longest = property.GetCustomAttribute<MaxLengthAttribute>()?.Length
+            ?? property.GetCustomAttribute<LengthAttribute>()?.MaximumLength;
+        var kind = choices ?? (property.GetCustomAttribute<DataTypeAttribute>()?.DataType == DataType.DateTime ? "instant" : isList
+            ? "array"
             : property.PropertyType == typeof(string) ? "text" : "object");
-        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), longest is null ? kind : $"{kind}, at most {longest:N0}{(isList ? "" : " characters")}",
+        return new(JsonNamingPolicy.CamelCase.ConvertName(property.Name), longest is null
+            ? kind : $"{kind}, at most {longest:N0}{(isList ? "" : " characters")}",
             property.IsDefined(typeof(RequiredAttribute)), property.GetCustomAttribute<DescriptionAttribute>()?.Description);
     }
 }
@@ -45,8 +51,10 @@ internal static class ApiReference
     public static IEnumerable<IGrouping<string, ReferenceCall>> Of(IEnumerable<EndpointDataSource> routes) =>
         routes.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
             .Select(route => (Route: route, Call: route.Metadata.GetMetadata<ApiCall>())).Where(r => r.Call is not null)
-            .Select(r => new ReferenceCall(r.Route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0], "/" + r.Route.RoutePattern.RawText!.TrimStart('/'), r.Call!))
-            .DistinctBy(c => c.Call.Id).OrderBy(c => c.Path, StringComparer.Ordinal).ThenBy(c => Order(c.Method)).GroupBy(c => c.Call.Resource)
+            .Select(r => new ReferenceCall(r.Route.Metadata.GetRequiredMetadata<HttpMethodMetadata>().HttpMethods[0],
+                "/" + r.Route.RoutePattern.RawText!.TrimStart('/'), r.Call!))
+            .DistinctBy(c => c.Call.Id).OrderBy(c => c.Path, StringComparer.Ordinal).ThenBy(c => Order(c.Method))
+            .GroupBy(c => c.Call.Resource)
             .OrderBy(g => Resources.IndexOf(g.Key) is var i and >= 0 ? i : int.MaxValue);
 
     private static readonly List<string> Resources = ["Contacts", "Suppressions", "Messages", "Audit"];

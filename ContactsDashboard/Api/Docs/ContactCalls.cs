@@ -18,7 +18,8 @@ internal static class ContactCalls
             new("blocked", "The same in another word: true for blocked, false for active.") { Choices = ["true", "false"] },
             new("sort", "The order; with - descending.")
             {
-                Choices = ["last_active", "-last_active", "email", "-email", "domain", "-domain", "threads", "-threads"], Default = "-last_active",
+                Choices = ["last_active", "-last_active", "email", "-email", "domain", "-domain", "threads", "-threads"],
+                Default = "-last_active",
             },
             ApiParameter.Page(ContactsQuery.MaxNumberedPages), ApiParameter.Limit, ApiParameter.Cursor,
         ],
@@ -50,10 +51,12 @@ internal static class ContactCalls
     };
 
     public static readonly ApiCall Unblock = new(Resource, "unblockContact", "Unblock an address",
-        "Ends every own entry for the address that this key may release. A domain entry is left with an exemption for it unless domain says otherwise. Entries that stay are named.")
+        "Ends every own entry for the address that this key may release. A domain entry is left with an exemption for it "
+        + "unless domain says otherwise. Entries that stay are named.")
     {
         Scopes = ["suppressions:write"],
-        ScopesNote = "Bounces, complaints, spam traps and the recipient's own unsubscription need suppressions:release too; dryRun needs contacts:read.",
+        ScopesNote = "Bounces, complaints, spam traps and the recipient's own unsubscription need suppressions:release too; "
+            + "dryRun needs contacts:read.",
         Query = [ApiParameter.DryRun],
         Body = typeof(UnblockBody),
         Example = """{ "email": "ann@example.com", "domain": "exempt" }""",

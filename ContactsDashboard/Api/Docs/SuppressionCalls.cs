@@ -10,7 +10,8 @@ internal static class SuppressionCalls
     private static readonly IReadOnlyList<string> Reasons = [.. SuppressionsApi.Reasons().Select(r => r.Text)];
 
     public static readonly ApiCall Check = new(Resource, "checkRecipients", "Ask before sending",
-        "Who of up to 10,000 recipients may be written to, and for the others every entry that forbids it. What begins with + or is only digits is a phone number. "
+        "Who of up to 10,000 recipients may be written to, and for the others every entry that forbids it. "
+        + "What begins with + or is only digits is a phone number. "
         + "When it cannot be said, the answer is 503 for all: do not send.")
     {
         Scopes = ["check"],
@@ -21,22 +22,26 @@ internal static class SuppressionCalls
     };
 
     public static readonly ApiCall Add = new(Resource, "addSuppression", "Add an entry",
-        "Takes effect with the answer. An own entry of that scope and value that lasts at least as long is a conflict, whatever its reason; details.id names it.")
+        "Takes effect with the answer. An own entry of that scope and value that lasts at least as long is a conflict, "
+        + "whatever its reason; details.id names it.")
     {
         Scopes = ["suppressions:write"],
         ScopesNote = "exceptions to a bounce, complaint or spam trap need suppressions:release too.",
         Query = [new("onConflict", "return: answer 200 with the entry that is there instead of 409.") { Choices = ["return"] }],
         Body = typeof(SuppressionBody),
         Example = """
-            { "scope": "email", "value": "ann@example.com", "reason": "bounced", "evidence": { "code": "5.1.1", "text": "550 5.1.1 No such user" } }
+            { "scope": "email", "value": "ann@example.com", "reason": "bounced",
+              "evidence": { "code": "5.1.1", "text": "550 5.1.1 No such user" } }
             """,
-        Answers = [new(201, typeof(SuppressionShown), "The new entry; Location names it."), new(200, typeof(SuppressionShown), "With onConflict=return: the entry that was there.")],
+        Answers = [new(201, typeof(SuppressionShown), "The new entry; Location names it."),
+            new(200, typeof(SuppressionShown), "With onConflict=return: the entry that was there.")],
         OwnErrors = ["INVALID_EMAIL", "ALREADY_SUPPRESSED"],
         IsIdempotent = true,
     };
 
     public static readonly ApiCall AddMany = new(Resource, "addSuppressions", "Add many entries",
-        "Up to 10,000 entries, each with its own result in the order sent; one bad entry never stops the others. All together are one change that can be undone.")
+        "Up to 10,000 entries, each with its own result in the order sent; one bad entry never stops the others. "
+        + "All together are one change that can be undone.")
     {
         Scopes = ["suppressions:write"],
         Body = typeof(BulkBody),
@@ -49,7 +54,8 @@ internal static class SuppressionCalls
         IsIdempotent = true,
     };
 
-    public static readonly ApiCall List = new(Resource, "listSuppressions", "List entries", "Entries in force, own and platform, newest first.")
+    public static readonly ApiCall List = new(Resource, "listSuppressions", "List entries",
+        "Entries in force, own and platform, newest first.")
     {
         Scopes = ["suppressions:read"],
         Query =
@@ -69,7 +75,8 @@ internal static class SuppressionCalls
         Answers = [new(200, typeof(SuppressionsData), "A page of entries.")],
     };
 
-    public static readonly ApiCall Find = new(Resource, "getSuppression", "Look at an entry", "One entry in force, with its source, evidence and exceptions.")
+    public static readonly ApiCall Find = new(Resource, "getSuppression", "Look at an entry",
+        "One entry in force, with its source, evidence and exceptions.")
     {
         Scopes = ["suppressions:read"],
         Answers = [new(200, typeof(SuppressionShown), "The entry.")],
@@ -77,7 +84,8 @@ internal static class SuppressionCalls
     };
 
     public static readonly ApiCall Change = new(Resource, "changeSuppression", "Change an entry",
-        "A field left out stays as it is, null clears it. An earlier expiry and an exception let mail through sooner: they need what releasing the entry needs.")
+        "A field left out stays as it is, null clears it. An earlier expiry and an exception let mail through sooner: "
+        + "they need what releasing the entry needs.")
     {
         Scopes = ["suppressions:write"],
         Body = typeof(SuppressionPatch),
@@ -86,7 +94,8 @@ internal static class SuppressionCalls
         OwnErrors = ["SUPPRESSION_NOT_FOUND"],
     };
 
-    public static readonly ApiCall Delete = new(Resource, "deleteSuppression", "Delete an entry", "Ends it, whoever else asked for it. Its history stays.")
+    public static readonly ApiCall Delete = new(Resource, "deleteSuppression", "Delete an entry",
+        "Ends it, whoever else asked for it. Its history stays.")
     {
         Scopes = ["suppressions:write"],
         ScopesNote = "Bounces, complaints and spam traps need suppressions:release too; platform entries are not deleted here.",

@@ -38,10 +38,4 @@ public sealed class ApiKeyUses(StoreWriter writer, TimeProvider time, ILogger<Ap
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await BackgroundRound.TryAsync(StoreAsync, log, stoppingToken);
     }
-
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await BackgroundRound.TryAsync(StoreAsync, log, cancellationToken);
-    }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,29 +25,53 @@ public sealed class IdempotencyStore(IDbContextFactory<DashboardDbContext> conte
     /// <summary>This run of the server: what another one left at work is free again.</summary>
     private readonly Guid _server = Guid.NewGuid();
 
+    /// <summary>Names that could not be given back because the store failed: as free as those of a killed server.</summary>
+    private readonly ConcurrentDictionary<(long ApiKey, string Name), bool> _left = new();
+
     /// <summary>Takes the name, or says who has it.</summary>
     public async Task<NamedRequest> TakeAsync(long apiKeyId, string key, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var taken = await writer.WriteUnseenAsync(context => context.QueryAsync(IdempotencySql.Take, row => row.GetInt32(0), cancellationToken,
-            ("@apiKey", apiKeyId), ("@key", key), ("@server", _server), ("@now", now.UtcTicks), ("@expired", (now - Kept).UtcTicks)), cancellationToken);
-        if (taken.Count > 0)
-            return new(true, null);
+        var wasLeft = _left.TryRemove((apiKeyId, key), out _);
+        (string, object?)[] parameters = [("@apiKey", apiKeyId), ("@key", key), ("@server", _server), ("@left", wasLeft),
+            ("@now", now.UtcTicks), ("@expired", (now - Kept).UtcTicks)];
+        try
+        {
+            var taken = await writer.WriteUnseenAsync(context =>
+                context.QueryAsync(IdempotencySql.Take, row => row.GetInt32(0), cancellationToken, parameters), cancellationToken);
+            if (taken.Count > 0)
+                return new(true, null);
+        }
+        catch when (wasLeft)
+        {
+            _left.TryAdd((apiKeyId, key), default);
+            throw;
+        }
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var known = await context.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(r => r.ApiKeyId == apiKeyId && r.Key == key, cancellationToken);
+        var known = await context.IdempotentRequests.AsNoTracking().SingleOrDefaultAsync(r =>
+            r.ApiKeyId == apiKeyId && r.Key == key, cancellationToken);
         return new(false, known?.Hash is { } hash ? new(hash, known.Status, known.Location, known.Body ?? []) : null);
     }
 
     /// <summary>Keeps the answer to a request taken before.</summary>
     public Task KeepAsync(long apiKeyId, string key, KeptAnswer answer, CancellationToken cancellationToken) =>
-        writer.WriteUnseenAsync(context => context.IdempotentRequests.Where(r => r.ApiKeyId == apiKeyId && r.Key == key && r.Hash == null && r.Server == _server)
-            .ExecuteUpdateAsync(r => r.SetProperty(x => x.Hash, answer.Hash).SetProperty(x => x.Status, answer.Status)
-                .SetProperty(x => x.Location, answer.Location).SetProperty(x => x.Body, answer.Body), cancellationToken), cancellationToken);
+        writer.WriteUnseenAsync(context => AtWork(context, apiKeyId, key).ExecuteUpdateAsync(r => r
+            .SetProperty(x => x.Hash, answer.Hash).SetProperty(x => x.Status, answer.Status).SetProperty(x => x.Location, answer.Location)
+            .SetProperty(x => x.Body, answer.Body), cancellationToken), cancellationToken);
 
     /// <summary>Gives the name back: the request failed here, or was given up.</summary>
-    public Task FreeAsync(long apiKeyId, string key, CancellationToken cancellationToken) =>
-        writer.WriteUnseenAsync(context => context.IdempotentRequests.Where(r => r.ApiKeyId == apiKeyId && r.Key == key && r.Hash == null && r.Server == _server)
-            .ExecuteDeleteAsync(cancellationToken), cancellationToken);
+    public async Task FreeAsync(long apiKeyId, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.WriteUnseenAsync(context => AtWork(context, apiKeyId, key).ExecuteDeleteAsync(cancellationToken), cancellationToken);
+        }
+        catch
+        {
+            _left.TryAdd((apiKeyId, key), default);
+            throw;
+        }
+    }
 
     /// <summary>Deletes what is older than a day, in steps short enough not to hold up others.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
@@ -55,4 +81,7 @@ public sealed class IdempotencyStore(IDbContextFactory<DashboardDbContext> conte
             ("@expired", expired), ("@limit", DeletedAtOnce)), cancellationToken) == DeletedAtOnce)
             continue;
     }
+
+    private IQueryable<IdempotentRequest> AtWork(DashboardDbContext context, long apiKeyId, string key) =>
+        context.IdempotentRequests.Where(r => r.ApiKeyId == apiKeyId && r.Key == key && r.Hash == null && r.Server == _server);
 }

@@ -12,16 +12,22 @@ namespace ContactsDashboard.Services.Suppressions;
 public sealed record CheckedRecipient(string Recipient, bool Allowed, IReadOnlyList<LedgerEntry> Entries, string? Problem);
 
 /// <summary>The send gate's question: may these be written to? Anything unclear is a no.</summary>
-public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time, ILogger<CheckService> log)
+public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time,
+    ILogger<CheckService> log)
 {
     public const int MaxRecipients = 10_000;
 
     private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 \u00a0-\u2011.()/+");
 
-    public static readonly Problem Unavailable = new("CHECK_UNAVAILABLE", "This cannot be checked right now. Do not send; ask again in a moment.");
+    public static readonly Problem Unavailable =
+        new("CHECK_UNAVAILABLE", "This cannot be checked right now. Do not send; ask again in a moment.");
 
-    /// <summary>Each recipient, an e-mail address or a phone number, in the order given. <c>CHECK_UNAVAILABLE</c> for all when the store cannot answer.</summary>
-    public async Task<Result<IReadOnlyList<CheckedRecipient>>> CheckAsync(OrganizationId organization, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    /// <summary>
+    /// Each recipient, an e-mail address or a phone number, in the order given. <c>CHECK_UNAVAILABLE</c> for all when the store cannot
+    /// answer.
+    /// </summary>
+    public async Task<Result<IReadOnlyList<CheckedRecipient>>> CheckAsync(OrganizationId organization, IReadOnlyList<string> recipients,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -35,7 +41,8 @@ public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts,
         }
     }
 
-    private async Task<Result<IReadOnlyList<CheckedRecipient>>> AnswerAsync(OrganizationScope scope, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    private async Task<Result<IReadOnlyList<CheckedRecipient>>> AnswerAsync(OrganizationScope scope, IReadOnlyList<string> recipients,
+        CancellationToken cancellationToken)
     {
         var (now, emails, phones) = (time.GetUtcNow(), new EmailAddress?[recipients.Count], new PhoneNumber?[recipients.Count]);
         for (var i = 0; i < recipients.Count; i++)
