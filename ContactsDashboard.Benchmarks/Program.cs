@@ -27,8 +27,9 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         var singles = new BlockBenchmarks(server, bare, report);
         await singles.RunAsync();
         await new DomainBlockBenchmarks(server, bare, singles, report).RunAsync();
-        await new BulkBenchmarks(server, bare, report).RunAsync();
     }
+    if (options.Wants("write") || options.Wants("bulk"))
+        await new BulkBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("mail"))
         await new MailBenchmarks(server, report).RunAsync();
     if (options.Report is { } file)
