@@ -11,7 +11,7 @@ namespace ContactsDashboard.Services.Organizations;
 /// <summary>An organisation as its member sees it.</summary>
 public sealed record OrganizationView(OrganizationId Id, string Slug, string Name, bool IsPlatform, Role Role, string TimeZone, string PhoneCountry, bool OwnDomainsAnswered)
 {
-    public Permissions Permissions => RolePermissions.Of(Role);
+    public Permissions Permissions => RolePermissions.Of(Role) | (IsPlatform ? RolePermissions.OfPlatform(Role) : Permissions.None);
 
     public bool May(Permissions permission) => (Permissions & permission) == permission;
 }

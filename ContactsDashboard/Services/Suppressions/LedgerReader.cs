@@ -40,6 +40,16 @@ internal static class LedgerReader
         return matches;
     }
 
+    /// <summary>The entries in force that block all a domain or number entry blocks: for the same value, and for a domain's parents with all their sub-domains.</summary>
+    public static async Task<List<LedgerEntry>> SameAsync(DashboardDbContext context, OrganizationId organization, LedgerEntry entry, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var bare = entry.Value.StartsWith("*.", StringComparison.Ordinal) ? entry.Value[2..] : entry.Value;
+        string[] values = [entry.Value, .. entry.Scope == SuppressionScope.Domain ? Suppression.DomainValuesCovering(bare).Skip(1) : []];
+        var entries = await WithAllExceptionsAsync(context, await EntriesAsync(context, organization, entry.Scope, values, cancellationToken), cancellationToken);
+        return [.. entries.Where(e => e.ToRule().IsInForce(now))];
+    }
+
     private static Task<List<LedgerEntry>> EntriesAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope,
         string[] values, CancellationToken cancellationToken) =>
         context.QueryAsync(LedgerSql.EntriesOf, Read, cancellationToken,
