@@ -42,11 +42,11 @@ public sealed class ReleaseService(IDbContextFactory<DashboardDbContext> context
         return new EntryPreview(entry, rows, await AddressesAtAsync(context, organization, entry, cancellationToken));
     }
 
-    private static async Task<List<EntryInTheWay>> InTheWayAsync(DashboardDbContext context, OrganizationScope scope, IEnumerable<LedgerEntry> entries, DateTimeOffset now,
+    private static async Task<List<EntryInTheWay>> InTheWayAsync(DashboardDbContext context, OrganizationScope scope, List<LedgerEntry> entries, DateTimeOffset now,
         CancellationToken cancellationToken)
     {
         var rows = new List<EntryInTheWay>();
-        foreach (var entry in entries)
+        foreach (var entry in await LedgerReader.WithAllExceptionsAsync(context, entries, cancellationToken))
         {
             var frees = entry.Scope == SuppressionScope.Domain
                 ? await context.ScalarAsync(LedgerSql.FreedByEnding(entry.Value.StartsWith("*.", StringComparison.Ordinal)), cancellationToken,

@@ -10,13 +10,18 @@ internal static class EntryText
 {
     public static bool MayTell(LedgerEntry entry, OrganizationView organization) => entry.Level == SuppressionLevel.Own || organization.IsPlatform;
 
-    public static string? Evidence(LedgerEntry entry, OrganizationView organization) =>
-        MayTell(entry, organization) && (entry.EvidenceCode ?? entry.EvidenceText) is not null ? $"{entry.EvidenceCode} {entry.EvidenceText}".Trim() : null;
+    /// <summary>Code and text in one line; most texts begin with their code.</summary>
+    public static string? Evidence(LedgerEntry entry, OrganizationView organization) => entry switch
+    {
+        _ when !MayTell(entry, organization) => null,
+        { EvidenceCode: { } code, EvidenceText: { } text } => text.StartsWith(code, StringComparison.Ordinal) ? text : $"{code} {text}",
+        _ => entry.EvidenceCode ?? entry.EvidenceText,
+    };
 
     public static string By(LedgerEntry entry, OrganizationView organization) => MayTell(entry, organization) ? entry.CreatedBy : "the platform";
 
     /// <summary>What stands under the value in a list.</summary>
-    public static string? Beside(LedgerEntry entry) => (entry.Exceptions.Count, entry.Note) switch
+    public static string? Beside(LedgerEntry entry, OrganizationView organization) => (entry.Exceptions.Count, Note: MayTell(entry, organization) ? entry.Note : null) switch
     {
         ( > 0 and var exempt, null) => $"{LedgerText.Addresses(exempt)} exempt",
         ( > 0 and var exempt, var note) => $"{LedgerText.Addresses(exempt)} exempt · {note}",

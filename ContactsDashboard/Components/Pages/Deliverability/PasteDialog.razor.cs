@@ -85,8 +85,13 @@ public sealed partial class PasteDialog(SuppressionBatchService batch)
 
     private static bool IsAdded(AdditionResult result) => result.Outcome is AdditionOutcome.Added or AdditionOutcome.Joined;
 
-    // A number is no matter of the platform: it is shown as the address it is not.
-    private SuppressionScope ScopeOf(string value) => SuppressionText.ScopeOf(value) is var scope && IsPlatform && scope == SuppressionScope.Phone ? SuppressionScope.Email : scope;
+    // Words of a sentence are no domains, and a number is no matter of the platform: either is shown as the address it is not.
+    private SuppressionScope ScopeOf(string value) => SuppressionText.ScopeOf(value) switch
+    {
+        SuppressionScope.Domain when !value.Contains('.') && !value.StartsWith('@') => SuppressionScope.Email,
+        SuppressionScope.Phone when IsPlatform => SuppressionScope.Email,
+        var scope => scope,
+    };
 
     private void Back() => (preview, error) = (null, null);
 

@@ -12,9 +12,18 @@ internal static class PasteText
     public static string Will(AdditionOutcome outcome) => outcome switch
     {
         AdditionOutcome.Added => "new",
-        AdditionOutcome.Joined => "prolongs one that stands",
+        AdditionOutcome.Joined => "prolongs the one that stands",
         AdditionOutcome.AlreadySuppressed => "suppressed already",
         _ => "invalid",
+    };
+
+    /// <summary>The same as the name of a group.</summary>
+    public static string Group(AdditionOutcome outcome) => outcome switch
+    {
+        AdditionOutcome.Added => "New",
+        AdditionOutcome.Joined => "Prolonged",
+        AdditionOutcome.AlreadySuppressed => "Suppressed already",
+        _ => "Invalid",
     };
 
     public static Tone ToneOf(AdditionOutcome outcome) => outcome switch
