@@ -23,6 +23,7 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await ShouldFitAsync(ann, $"deliverability-{name}");
         await ann.Button("Table").ClickAsync();
         await ann.Button("Filters").ClickAsync();
+        await Expect(ann.Button("Apply filters")).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-table-{name}");
         await DrawerAsync(ann, name);
         await DialogsAsync(ann, name);
@@ -50,9 +51,11 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await Expect(ann.Page.GetByText("2 suppressions block this address")).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-drawer-{name}");
         await ann.Button("Delete Manual · domain partner.example").ClickAsync();
+        await Expect(ann.Dialog("Delete the suppression of partner.example?")).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-delete-{name}");
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Button("Edit Manual · domain partner.example").ClickAsync();
+        await Expect(ann.Dialog("Edit the suppression of partner.example")).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-edit-{name}");
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Page.Keyboard.PressAsync("Escape");
@@ -67,6 +70,7 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await ShouldFitAsync(ann, $"deliverability-add-{name}");
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Button("Paste many").ClickAsync();
+        await Expect(ann.Dialog("Paste many")).ToBeVisibleAsync();
         await ann.Page.GetByLabel("Addresses, domains and numbers").FillAsync("reader1@shop.example\nAnn <new@shop.example>\n*.old.example\nnot an address\nreader2@office.example");
         await ShouldFitAsync(ann, $"deliverability-paste-{name}");
         await ann.Button("Preview").ClickAsync();
@@ -74,6 +78,7 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await ShouldFitAsync(ann, $"deliverability-paste-preview-{name}");
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Button("Import CSV").ClickAsync();
+        await Expect(ann.Dialog("Import suppressions")).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-import-{name}");
         await ann.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
         {

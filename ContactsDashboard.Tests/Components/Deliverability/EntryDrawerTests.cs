@@ -57,6 +57,7 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
         page.Values().Should().Equal("acme.test");
         await page.InvokeAsync(() => Toasts.UndoAsync(Toasts.Current.Single()));
         (await StoredValuesAsync()).Should().Equal("acme.test", "ann@acme.test");
+        page.Values().Should().Equal("ann@acme.test", "acme.test");
     }
 
     [Fact]

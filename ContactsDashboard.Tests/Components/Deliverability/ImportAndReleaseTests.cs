@@ -51,6 +51,25 @@ public sealed class ImportAndReleaseTests : DeliverabilityFixture
     }
 
     [Fact]
+    public async Task Undo_OfMany_IsAJobThatIsWatched()
+    {
+        await ActAsAsync(Role.Support);
+        var page = OpenPage();
+        await page.Button("Import CSV").ClickAsync(new());
+        await UploadAsync(page, string.Concat(Enumerable.Range(0, 501).Select(i => $"p{i}@many.test\n")));
+        await page.Button("Import 501 suppressions").ClickAsync(new());
+        await RunJobsAsync();
+        page.WaitForAssertion(() => page.Dialog("Imported"), Soon);
+
+        await page.Find("dialog button[aria-label='Undo: the import of list.csv']").ClickAsync(new());
+        page.WaitForAssertion(() => page.Find("dialog progress").Should().NotBeNull(), Soon);
+        await RunJobsAsync();
+
+        page.WaitForAssertion(() => page.Find("dialog").TextContent.Should().Contain("The import of list.csv undone, 501 reversed"), Soon);
+        (await StoredAsync()).Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Import_UploadRefused_SaysWhatTheServerSaid()
     {
         var page = OpenPage();

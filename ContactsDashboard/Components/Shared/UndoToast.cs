@@ -11,7 +11,7 @@ internal static class UndoToast
 
     /// <summary>Says what was done, with an Undo; what was many is undone as a job, and the message stays until that is over.</summary>
     public static void ShowUndoable(this ToastService toasts, UndoService undo, TimeProvider time, OrganizationId organization, string text, string what,
-        ChangeReceipt change) => toasts.Show(text, async () =>
+        ChangeReceipt change, Func<Task>? after = null) => toasts.Show(text, async () =>
         {
             var undone = change.Count <= Few
                 ? await undo.UndoAsync(organization, change.AuditId, CancellationToken.None)
@@ -20,6 +20,7 @@ internal static class UndoToast
                 toasts.Show(ChangeText.Undone(what, undone.Value));
             else
                 toasts.ShowError(undone.Problem!.Message);
+            await (after?.Invoke() ?? Task.CompletedTask);
         });
 
     private static async Task<Result<UndoReport>> AsJobAsync(UndoService undo, TimeProvider time, OrganizationId organization, long auditId)

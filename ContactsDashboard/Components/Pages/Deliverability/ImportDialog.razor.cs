@@ -84,7 +84,19 @@ public sealed partial class ImportDialog(SuppressionImportService imports, JobSe
         if (!started.IsOk)
             return;
         state = new(preview!.JobId, preview.Name, JobState.Queued, new(), preview.Counts.Lines, null, null, time.GetUtcNow());
-        _ = Poll.UntilAsync(time, LookAsync, left);
+        _ = WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await Poll.UntilAsync(time, LookAsync, left);
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
     }
 
     private async Task<bool> LookAsync()

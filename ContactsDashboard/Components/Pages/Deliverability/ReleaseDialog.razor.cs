@@ -67,7 +67,19 @@ public sealed partial class ReleaseDialog(ReleaseMatchingService releases, JobSe
         if (!started.IsOk)
             return;
         state = new(started.Value, JobState.Queued, 0, 0, preview!.Total, null, null);
-        _ = Poll.UntilAsync(time, LookAsync, left);
+        _ = WatchAsync();
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await Poll.UntilAsync(time, LookAsync, left);
+        }
+        catch (Exception e)
+        {
+            await DispatchExceptionAsync(e);
+        }
     }
 
     private async Task<bool> LookAsync()
