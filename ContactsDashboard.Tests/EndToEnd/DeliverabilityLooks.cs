@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace ContactsDashboard.Tests.EndToEnd;
 
-/// <summary>Every state of the deliverability and platform pages in light, dark and at phone width: accessible, nothing wider than the screen.</summary>
+/// <summary>Every state of the deliverability and platform pages in light, dark and at phone width: accessible, nothing wider than the
+/// screen.</summary>
 public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClassFixture<DeliverabilityLooks.Server>
 {
     [Theory]
@@ -71,7 +72,8 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await ann.Page.Keyboard.PressAsync("Escape");
         await ann.Button("Paste many").ClickAsync();
         await Expect(ann.Dialog("Paste many")).ToBeVisibleAsync();
-        await ann.Page.GetByLabel("Addresses, domains and numbers").FillAsync("reader1@shop.example\nAnn <new@shop.example>\n*.old.example\nnot an address\nreader2@office.example");
+        await ann.Page.GetByLabel("Addresses, domains and numbers")
+            .FillAsync("reader1@shop.example\nAnn <new@shop.example>\n*.old.example\nnot an address\nreader2@office.example");
         await ShouldFitAsync(ann, $"deliverability-paste-{name}");
         await ann.Button("Preview").ClickAsync();
         await Expect(ann.Page.GetByRole(AriaRole.Tablist, new() { Name = "Outcome" })).ToBeVisibleAsync();
@@ -83,7 +85,8 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
         await ann.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload
         {
             Name = "old-provider.csv", MimeType = "text/csv",
-            Buffer = "email,reason,note\nold1@shop.example,bounce,\nold2@shop.example,,\nold1@shop.example,bounce,\nnobody@,spam,\nreader2@office.example,hard_bounce,\n"u8.ToArray(),
+            Buffer = [.. "email,reason,note\nold1@shop.example,bounce,\nold2@shop.example,,\n"u8,
+                .. "old1@shop.example,bounce,\nnobody@,spam,\nreader2@office.example,hard_bounce,\n"u8],
         });
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = "Import 3 suppressions?" })).ToBeVisibleAsync();
         await ShouldFitAsync(ann, $"deliverability-import-preview-{name}");
@@ -94,7 +97,8 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
     {
         await ann.PictureAsync(name);
         await ann.ShouldBeAccessibleAsync(name);
-        (await ann.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should().BeLessThanOrEqualTo(0, name);
+        (await ann.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")).Should()
+            .BeLessThanOrEqualTo(0, name);
     }
 
     public sealed class Server : BrowserFixture, IAsyncLifetime

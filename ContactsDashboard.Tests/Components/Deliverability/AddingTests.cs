@@ -22,7 +22,8 @@ public sealed class AddingTests : DeliverabilityFixture
         await page.SubmitAsync();
 
         var entry = (await StoredAsync()).Should().ContainSingle().Subject;
-        entry.Should().BeEquivalentTo(new { Scope = SuppressionScope.Domain, Value = "*.other.test", Reason = SuppressionReason.SpamTrap, Note = "Asked by phone" });
+        entry.Should().BeEquivalentTo(new { Scope = SuppressionScope.Domain, Value = "*.other.test", Reason = SuppressionReason.SpamTrap,
+            Note = "Asked by phone" });
         entry.ExpiresAt.Should().Be(new DateTimeOffset(2100, 5, 1, 8, 30, 0, TimeSpan.Zero));
         entry.Exceptions.Should().Equal("ann@a.other.test", "bob@b.other.test");
         page.FindAll("dialog").Should().BeEmpty();
@@ -59,7 +60,8 @@ public sealed class AddingTests : DeliverabilityFixture
 
         await page.Field("Address, domain or number").InputAsync("gmail.com");
 
-        page.Dialog("Add a suppression").TextContent.Should().Contain("gmail.com is a free-mail provider").And.Contain("Blocks 1 address of yours, and every future one.");
+        page.Dialog("Add a suppression").TextContent.Should()
+            .Contain("gmail.com is a free-mail provider").And.Contain("Blocks 1 address of yours, and every future one.");
     }
 
     [Fact]
@@ -76,8 +78,10 @@ public sealed class AddingTests : DeliverabilityFixture
 
         await page.SubmitAsync();
 
-        page.FindAll("dialog tbody tr").Select(r => $"{r.Children[1].TextContent.Trim()}: {r.Children[3].QuerySelector(".badge")!.TextContent}").Should().Equal(
-            "new@acme.test: new", "known@acme.test: suppressed already", "soon@acme.test: prolongs the one that stands", "*.other.test: new", "sentence: invalid",
+        page.FindAll("dialog tbody tr").Select(r => $"{r.Children[1].TextContent.Trim()}: {r.QuerySelector(".badge")!.TextContent}")
+            .Should().Equal(
+            "new@acme.test: new", "known@acme.test: suppressed already", "soon@acme.test: prolongs the one that stands",
+                "*.other.test: new", "sentence: invalid",
             "bad@@acme.test: invalid", "+1: invalid", "212: invalid", "555: invalid", "0100: invalid");
         (await StoredValuesAsync()).Should().HaveCount(2, "a preview changes nothing");
         await page.Button("Add 3 suppressions").ClickAsync(new());

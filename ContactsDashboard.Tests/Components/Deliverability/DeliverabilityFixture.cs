@@ -29,9 +29,11 @@ public abstract class DeliverabilityFixture : ContactsPageFixture
 
     protected Task RunJobsAsync() => Service<JobRunner>().RunQueuedAsync([.. JobRunner.Interactive, .. JobRunner.Imports], Ending);
 
-    protected async Task<LedgerEntry> GivenEntryAsync(string value, SuppressionReason reason = SuppressionReason.Manual, SuppressionEdit? edit = null) =>
+    protected async Task<LedgerEntry> GivenEntryAsync(string value, SuppressionReason reason = SuppressionReason.Manual,
+        SuppressionEdit? edit = null) =>
         (await Service<SuppressionService>().AddAsync(Organization.Id,
-            (edit ?? new(SuppressionText.ScopeOf(value), value, reason)) with { Scope = SuppressionText.ScopeOf(value), Value = value, Reason = reason }, false, Ending)).Value.Entry;
+            (edit ?? new(SuppressionText.ScopeOf(value), value, reason)) with { Scope = SuppressionText.ScopeOf(value), Value = value,
+                Reason = reason }, false, Ending)).Value.Entry;
 
     /// <summary>A bounce a program reported, with what the other side said.</summary>
     protected async Task GivenBounceAsync(string email, string code = "550 5.1.1", string text = "No such user")
@@ -78,7 +80,8 @@ public abstract class DeliverabilityFixture : ContactsPageFixture
 /// <summary>Finds what a person would on the pages with a suppression list.</summary>
 internal static class DeliverabilityReading
 {
-    public static string[] Values<T>(this IRenderedComponent<T> page) where T : IComponent => [.. page.FindAll("tr[data-row] .row-link").Select(e => e.TextContent)];
+    public static string[] Values<T>(this IRenderedComponent<T> page) where T : IComponent =>
+        [.. page.FindAll("tr[data-row] .row-link").Select(e => e.TextContent)];
 
     /// <summary>The same is offered at the top of the page and where it is empty.</summary>
     public static IReadOnlyList<IElement> Buttons<T>(this IRenderedComponent<T> page, string name) where T : IComponent =>
@@ -88,7 +91,8 @@ internal static class DeliverabilityReading
         page.FindAll("dialog").Single(d => page.Find($"#{d.GetAttribute("aria-labelledby")}").TextContent == name);
 
     public static IElement Field<T>(this IRenderedComponent<T> page, string label) where T : IComponent =>
-        page.Find($"#{page.FindAll("dialog label, form label").Single(l => l.ChildNodes[0].TextContent.Trim() == label).GetAttribute("for")}");
+        page.Find("#" + page.FindAll("form label, dialog label")
+            .Single(l => l.ChildNodes[0].TextContent.Trim() == label).GetAttribute("for"));
 
     public static Task OpenDrawerAsync<T>(this IRenderedComponent<T> page, string value) where T : IComponent =>
         page.FindAll("tr[data-row] .row-link").Single(e => e.TextContent == value).ClickAsync(new());

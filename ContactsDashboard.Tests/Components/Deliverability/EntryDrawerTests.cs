@@ -20,7 +20,8 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
         var drawer = page.Dialog("ann@acme.test");
         drawer.TextContent.Should().Contain("2 suppressions block this address. It is free only when all of them are gone:");
         drawer.QuerySelectorAll(".remains").Select(r => r.TextContent).Should().Equal(
-            "If it went, it would still be blocked by Manual · domain acme.test.", "If it went, it would still be blocked by Bounced · this address.");
+            "If it went, it would still be blocked by Manual · domain acme.test.",
+                "If it went, it would still be blocked by Bounced · this address.");
         drawer.TextContent.Should().Contain("550 5.1.1").And.Contain("No such user");
     }
 
@@ -48,12 +49,14 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
         var page = OpenPage();
         await page.OpenDrawerAsync("ann@acme.test");
         await page.Button("Delete Manual · this address").ClickAsync(new());
-        page.Dialog("Delete the suppression of ann@acme.test?").TextContent.Should().Contain("stays blocked all the same").And.Contain("Manual · domain acme.test");
+        page.Dialog("Delete the suppression of ann@acme.test?").TextContent.Should()
+            .Contain("stays blocked all the same").And.Contain("Manual · domain acme.test");
 
         await page.Button("Delete").ClickAsync(new());
 
         (await StoredValuesAsync()).Should().Equal("acme.test");
-        page.Dialog("ann@acme.test").TextContent.Should().Contain("in force no more").And.Contain("What blocks this address today:").And.Contain("domain acme.test");
+        page.Dialog("ann@acme.test").TextContent.Should()
+            .Contain("in force no more").And.Contain("What blocks this address today:").And.Contain("domain acme.test");
         page.Values().Should().Equal("acme.test");
         await page.InvokeAsync(() => Toasts.UndoAsync(Toasts.Current.Single()));
         (await StoredValuesAsync()).Should().Equal("acme.test", "ann@acme.test");
@@ -68,7 +71,8 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
         var page = OpenPage();
         await page.OpenDrawerAsync("ann@acme.test");
         await page.Button("Edit Manual · domain acme.test").ClickAsync(new());
-        page.Field("Exempt addresses").GetAttribute("value").Should().Be("cem@acme.test", "all of them, not only those of the address looked at");
+        page.Field("Exempt addresses").GetAttribute("value").Should().Be("cem@acme.test",
+            "all of them, not only those of the address looked at");
         await page.Field("Note").ChangeAsync(new() { Value = "Until the new contract" });
         await page.Field("Expires").ChangeAsync(new() { Value = "2100-05-01T08:30" });
         await page.Field("Exempt addresses").ChangeAsync(new() { Value = "cem@acme.test\nbob@acme.test" });
@@ -81,7 +85,8 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
         entry.Exceptions.Should().BeEquivalentTo("bob@acme.test", "cem@acme.test");
         page.Dialog("ann@acme.test").TextContent.Should().Contain("Until the new contract");
         await page.InvokeAsync(() => Toasts.UndoAsync(Toasts.Current.Single()));
-        (await StoredAsync(new() { Scope = SuppressionScope.Domain })).Single().Should().BeEquivalentTo(new { Note = (string?)null, ExpiresAt = (DateTimeOffset?)null });
+        (await StoredAsync(new() { Scope = SuppressionScope.Domain })).Single().Should()
+            .BeEquivalentTo(new { Note = (string?)null, ExpiresAt = (DateTimeOffset?)null });
     }
 
     [Fact]
@@ -129,6 +134,7 @@ public sealed class EntryDrawerTests : DeliverabilityFixture
 
         page.Markup.Should().NotContain("seen at Acme").And.NotContain("said to Acme").And.NotContain("support@platform.example");
         page.Find("dialog .stays").TextContent.Should().Contain("the platform's Support decides");
-        page.Buttons().Should().NotContain(b => b.StartsWith("Delete", StringComparison.Ordinal) || b.StartsWith("Edit", StringComparison.Ordinal));
+        page.Buttons().Should().NotContain(b => b.StartsWith("Delete", StringComparison.Ordinal)
+            || b.StartsWith("Edit", StringComparison.Ordinal));
     }
 }

@@ -28,7 +28,8 @@ public sealed class HealthTests : DeliverabilityFixture
 
         title.Should().Be("0.8 % of your mail is reported as spam.");
         text.Should().Contain("tolerate 0.5 %").And.Contain("12 of 1,500 sends in 30 days");
-        query.Should().Be(new SuppressionsQuery { Level = SuppressionLevel.Own, Reason = SuppressionReason.Complained, CreatedAfter = new(2026, 10, 26, 12, 0, 0, TimeSpan.Zero) });
+        query.Should().Be(new SuppressionsQuery { Level = SuppressionLevel.Own, Reason = SuppressionReason.Complained,
+            CreatedAfter = new(2026, 10, 26, 12, 0, 0, TimeSpan.Zero) });
     }
 
     [Fact]
@@ -39,7 +40,8 @@ public sealed class HealthTests : DeliverabilityFixture
 
         var page = OpenPage();
 
-        page.Find(".warning").TextContent.Should().Contain("12 bounces, complaints and spam traps in the last 24 hours.").And.Contain("On other days of the month there were none.");
+        page.Find(".warning").TextContent.Should().Contain("12 bounces, complaints and spam traps in the last 24 hours.")
+            .And.Contain("On other days of the month there were none.");
         page.Find(".warning a").GetAttribute("href").Should().Contain("after=").And.Contain("level=own");
     }
 
@@ -51,7 +53,8 @@ public sealed class HealthTests : DeliverabilityFixture
         await GivenBounceAsync("cem@acme.test");
         var page = OpenPage();
         page.Find(".chart svg").GetAttribute("aria-label").Should().StartWith("New suppressions, last 30 days: 3 in all, most on ");
-        page.FindAll(".legend li").Select(l => l.TextContent).Should().Equal("Manual 1", "Unsubscribed 0", "Bounced 2", "Spam report 0", "Spam trap 0");
+        page.FindAll(".legend li").Select(l => l.TextContent).Should().Equal("Manual 1", "Unsubscribed 0", "Bounced 2", "Spam report 0",
+            "Spam trap 0");
         page.FindAll(".column").Should().HaveCount(30);
 
         await page.Button("90 days").ClickAsync(new());

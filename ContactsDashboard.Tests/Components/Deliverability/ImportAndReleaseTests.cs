@@ -1,4 +1,5 @@
 using Bunit;
+using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Suppressions;
 
@@ -6,7 +7,8 @@ namespace ContactsDashboard.Tests.Components.Deliverability;
 
 public sealed class ImportAndReleaseTests : DeliverabilityFixture
 {
-    private const string File = "email,reason\nann@acme.test,bounce\nbob@acme.test,\nann@acme.test,bounce\nnobody@,spam\nknown@acme.test,manual\n";
+    private const string File =
+        "email,reason\nann@acme.test,bounce\nbob@acme.test,\nann@acme.test,bounce\nnobody@,spam\nknown@acme.test,manual\n";
 
     [Fact]
     public async Task Import_Preview_CountsTheWholeFileAndChangesNothing()
@@ -19,11 +21,13 @@ public sealed class ImportAndReleaseTests : DeliverabilityFixture
 
         var dialog = page.Dialog("Import 3 suppressions?");
         dialog.QuerySelectorAll(".outcomes")[0].QuerySelectorAll("b").Select(b => b.TextContent).Should().Equal("2", "1", "1", "1");
-        dialog.QuerySelector("[aria-label='By reason']")!.QuerySelectorAll("li").Select(l => l.TextContent).Should().Equal("2Manual", "1Bounced");
+        dialog.QuerySelector("[aria-label='By reason']")!.QuerySelectorAll("li").Select(l => l.TextContent).Should()
+            .Equal("2Manual", "1Bounced");
         dialog.QuerySelector("tbody")!.TextContent.Should().Contain("nobody@").And.Contain("This is not an email address.");
         (await StoredValuesAsync()).Should().Equal("known@acme.test");
         await page.Field("Lines that name no reason are").ChangeAsync(new() { Value = "Unsubscribed" });
-        page.Find("[aria-label='By reason']").QuerySelectorAll("li").Select(l => l.TextContent).Should().Equal("1Manual", "1Unsubscribed", "1Bounced");
+        page.Find("[aria-label='By reason']").QuerySelectorAll("li").Select(l => l.TextContent).Should()
+            .Equal("1Manual", "1Unsubscribed", "1Bounced");
     }
 
     [Fact]
@@ -39,7 +43,8 @@ public sealed class ImportAndReleaseTests : DeliverabilityFixture
         page.WaitForAssertion(() => page.Dialog("Importing…").QuerySelector("progress").Should().NotBeNull(), Soon);
         await RunJobsAsync();
 
-        page.WaitForAssertion(() => page.Dialog("Imported").TextContent.Should().Contain("3 added · 0 joined · 1 duplicates · 1 rejected"), Soon);
+        page.WaitForAssertion(() => page.Dialog("Imported").TextContent.Should().Contain("3 added · 0 joined · 1 duplicates · 1 rejected"),
+            Soon);
         (await StoredAsync()).Select(e => $"{e.Value} {e.Reason}").Should().BeEquivalentTo(
             "ann@acme.test Bounced", "bob@acme.test Unsubscribed", "known@acme.test Manual");
         page.WaitForAssertion(() => page.Values().Should().HaveCount(3), Soon);
@@ -76,7 +81,7 @@ public sealed class ImportAndReleaseTests : DeliverabilityFixture
         await page.Button("Import CSV").ClickAsync(new());
 
         await page.Find("form.drop").TriggerEventAsync("onuploaded",
-            new ContactsDashboard.Components.Shared.UploadedEventArgs { Status = 413, Json = """{"error":{"message":"The file is too large."}}""" });
+            new UploadedEventArgs { Status = 413, Json = """{"error":{"message":"The file is too large."}}""" });
 
         page.Find("dialog [role=alert]").TextContent.Should().Be("The file is too large.");
     }

@@ -9,7 +9,8 @@ namespace ContactsDashboard.Tests.Components.Deliverability;
 public sealed class PlatformPageTests : DeliverabilityFixture
 {
     private async Task<LedgerEntry[]> StoredInPlatformAsync(OrganizationView platform) =>
-        [.. (await Service<SuppressionListService>().ListAsync(platform.Id, new() { Level = SuppressionLevel.Platform }, Ending)).Value.Rows];
+        [.. (await Service<SuppressionListService>().ListAsync(platform.Id, new() { Level = SuppressionLevel.Platform },
+            Ending)).Value.Rows];
 
     [Theory]
     [InlineData(Role.Operator)]
@@ -28,7 +29,8 @@ public sealed class PlatformPageTests : DeliverabilityFixture
         await ActAsAsync(Role.Admin);
 
         OpenPlatform(Organization).Find("h1").TextContent.Should().Be("You do not have access to this page");
-        NavItem.All.Where(i => i.IsFor(Organization)).Select(i => i.Text).Should().NotContain("Platform blacklist").And.Contain("Deliverability");
+        NavItem.All.Where(i => i.IsFor(Organization)).Select(i => i.Text).Should()
+            .NotContain("Platform blacklist").And.Contain("Deliverability");
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class PlatformPageTests : DeliverabilityFixture
         await page.SubmitAsync();
 
         var entry = (await StoredInPlatformAsync(platform)).Single();
-        entry.Should().BeEquivalentTo(new { Level = SuppressionLevel.Platform, Value = "trap@x.test", Reason = SuppressionReason.SpamTrap });
+        entry.Should().BeEquivalentTo(new { Level = SuppressionLevel.Platform, Value = "trap@x.test",
+            Reason = SuppressionReason.SpamTrap });
         await page.OpenDrawerAsync("trap@x.test");
         page.Dialog("trap@x.test").TextContent.Should().Contain("It binds every organisation of this installation.");
         await page.Button("Delete Spam trap · this address, platform").ClickAsync(new());

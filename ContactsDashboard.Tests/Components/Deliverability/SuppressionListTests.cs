@@ -124,7 +124,8 @@ public sealed class SuppressionListTests : DeliverabilityFixture
         page.Buttons().Contains("Release all that match…").Should().Be(mayRelease);
         page.FindAll("a[download]").Should().HaveCount(mayExport ? 1 : 0);
         await page.OpenDrawerAsync("ann@acme.test");
-        page.Buttons().Count(b => b.StartsWith("Edit", StringComparison.Ordinal) || b.StartsWith("Delete", StringComparison.Ordinal)).Should().Be(mayAdd ? 2 : 0);
+        page.Buttons().Count(b => b.StartsWith("Edit", StringComparison.Ordinal) || b.StartsWith("Delete", StringComparison.Ordinal))
+            .Should().Be(mayAdd ? 2 : 0);
         page.Find("dialog").TextContent.Contains("Your role does not release blocks.", StringComparison.Ordinal).Should().Be(!mayRelease);
     }
 

@@ -76,7 +76,8 @@ public static class LedgerText
 
     /// <summary>Every entry in one line each: why, what, since when, by whom.</summary>
     public static string? Explain(IReadOnlyList<LedgerEntry> entries, TimeZoneInfo? zone) =>
-        entries.Count == 0 ? null : string.Join('\n', entries.Select(e => $"{Name(e)}, since {RelativeTime.Exact(e.CreatedAt, zone)} by {e.CreatedBy}"));
+        entries.Count == 0 ? null
+        : string.Join('\n', entries.Select(e => $"{Name(e)}, since {RelativeTime.Exact(e.CreatedAt, zone)} by {e.CreatedBy}"));
 
     public static Tone ToneOf(IReadOnlyList<LedgerEntry> entries) => Decisive(entries) switch
     {
@@ -85,7 +86,8 @@ public static class LedgerText
         _ => Tone.Bad,
     };
 
-    /// <summary>The entry a badge speaks of: blacklisting before complaint before unsubscription, the address itself before its domain.</summary>
+    /// <summary>The entry a badge speaks of: blacklisting before complaint before unsubscription, the address itself before its
+    /// domain.</summary>
     public static LedgerEntry? Decisive(IReadOnlyList<LedgerEntry> entries) => entries
         .OrderBy(e => e.Reason switch { SuppressionReason.Unsubscribed => 2, SuppressionReason.Complained => 1, _ => 0 })
         .ThenBy(e => e.Level).ThenBy(e => e.Scope).ThenBy(e => e.CreatedAt).FirstOrDefault();

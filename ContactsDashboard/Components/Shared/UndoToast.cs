@@ -10,7 +10,8 @@ internal static class UndoToast
     private const int Few = 500;
 
     /// <summary>Says what was done, with an Undo; what was many is undone as a job, and the message stays until that is over.</summary>
-    public static void ShowUndoable(this ToastService toasts, UndoService undo, TimeProvider time, OrganizationId organization, string text, string what,
+    public static void ShowUndoable(this ToastService toasts, UndoService undo, TimeProvider time, OrganizationId organization, string text,
+        string what,
         ChangeReceipt change, Func<Task>? after = null) => toasts.Show(text, async () =>
         {
             var undone = change.Count <= Few

@@ -41,7 +41,8 @@ public sealed partial class AddDialog(SuppressionService suppressions, BlockServ
 
     private TimeZoneInfo Zone => Shell?.TimeZone ?? TimeZoneInfo.Utc;
 
-    private SuppressionScope[] Scopes => IsPlatform ? [SuppressionScope.Email, SuppressionScope.Domain] : Enum.GetValues<SuppressionScope>();
+    private SuppressionScope[] Scopes => IsPlatform ? [SuppressionScope.Email, SuppressionScope.Domain]
+        : Enum.GetValues<SuppressionScope>();
 
     private Result<string> Read => SuppressionValue.Parse(scope, value, Organization.PhoneCountry);
 
@@ -107,7 +108,8 @@ public sealed partial class AddDialog(SuppressionService suppressions, BlockServ
         _ => problem,
     };
 
-    private ValueTask FocusAsync() => errors.First == "value" ? script.InvokeVoidAsync("ui.focus", $"{form}-value") : ValueTask.CompletedTask;
+    private ValueTask FocusAsync() => errors.First == "value" ? script.InvokeVoidAsync("ui.focus", $"{form}-value")
+        : ValueTask.CompletedTask;
 
     private void Close() => isOpen = false;
 }

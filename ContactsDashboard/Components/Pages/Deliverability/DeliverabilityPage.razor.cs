@@ -20,7 +20,8 @@ public sealed partial class DeliverabilityPage
     private bool IsNarrowed => (Query with { Level = null }).IsFiltered && Query.Level != SuppressionLevel.Platform;
 
     private string NothingYet => MayBlock
-        ? "Bounces, complaints and unsubscriptions are listed here as they come in. Bring the list of your last mail program with you before you send."
+        ? "Bounces, complaints and unsubscriptions are listed here as they come in. "
+            + "Bring the list of your last mail program with you before you send."
         : "Bounces, complaints and unsubscriptions are listed here as they come in.";
 
     protected override string Url(SuppressionsQuery query) => DashboardUrls.SuppressionList(Organization.Slug, query);

@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace ContactsDashboard.Components.Pages.Deliverability;
 
-/// <summary>Why something is blocked, and what would still block it if one of the entries went; from here they are changed and deleted.</summary>
+/// <summary>Why something is blocked, and what would still block it if one of the entries went; from here they are changed and
+/// deleted.</summary>
 public sealed partial class EntryDrawer(ReleaseService releases)
 {
     // What was asked stays while the drawer goes: its last render still reads it.
@@ -30,7 +31,8 @@ public sealed partial class EntryDrawer(ReleaseService releases)
     [Parameter]
     public EventCallback<(string Text, string What, ChangeReceipt Change)> OnChanged { get; set; }
 
-    private string Subtitle => asked is null ? "" : $"{LedgerText.Of(asked.Scope)}{(asked.Level == SuppressionLevel.Platform ? " · platform level" : "")}";
+    private string Subtitle =>
+        asked is null ? "" : $"{LedgerText.Of(asked.Scope)}{(asked.Level == SuppressionLevel.Platform ? " · platform level" : "")}";
 
     private string Summary => (preview!.Entries.Count, Thing: EntryText.Thing(asked!.Scope)) switch
     {
@@ -80,7 +82,8 @@ public sealed partial class EntryDrawer(ReleaseService releases)
     private bool MayEdit(LedgerEntry entry) => entry.Level == SuppressionLevel.Own && Organization.May(Permissions.Block);
 
     // Whoever keeps the platform's level deletes there what nobody else may.
-    private string? WhyNot(EntryInTheWay item) => item.Entry.Level == SuppressionLevel.Platform && Organization.May(Permissions.ManagePlatform) ? null : item.WhyNot;
+    private string? WhyNot(EntryInTheWay item) => item.Entry.Level == SuppressionLevel.Platform
+        && Organization.May(Permissions.ManagePlatform) ? null : item.WhyNot;
 
     private async Task SavedAsync(AddedSuppression saved)
     {

@@ -8,7 +8,8 @@ namespace ContactsDashboard.Components.Pages.Deliverability;
 /// <summary>Entries in words, as far as they may be told: what a platform entry rests on stays with the platform.</summary>
 internal static class EntryText
 {
-    public static bool MayTell(LedgerEntry entry, OrganizationView organization) => entry.Level == SuppressionLevel.Own || organization.IsPlatform;
+    public static bool MayTell(LedgerEntry entry, OrganizationView organization) => entry.Level == SuppressionLevel.Own
+        || organization.IsPlatform;
 
     /// <summary>Code and text in one line; most texts begin with their code.</summary>
     public static string? Evidence(LedgerEntry entry, OrganizationView organization) => entry switch
@@ -18,10 +19,12 @@ internal static class EntryText
         _ => entry.EvidenceCode ?? entry.EvidenceText,
     };
 
-    public static string By(LedgerEntry entry, OrganizationView organization) => MayTell(entry, organization) ? entry.CreatedBy : "the platform";
+    public static string By(LedgerEntry entry, OrganizationView organization) => MayTell(entry, organization) ? entry.CreatedBy
+        : "the platform";
 
     /// <summary>What stands under the value in a list.</summary>
-    public static string? Beside(LedgerEntry entry, OrganizationView organization) => (entry.Exceptions.Count, Note: MayTell(entry, organization) ? entry.Note : null) switch
+    public static string? Beside(LedgerEntry entry, OrganizationView organization) =>
+        (entry.Exceptions.Count, Note: MayTell(entry, organization) ? entry.Note : null) switch
     {
         ( > 0 and var exempt, null) => $"{LedgerText.Addresses(exempt)} exempt",
         ( > 0 and var exempt, var note) => $"{LedgerText.Addresses(exempt)} exempt · {note}",
@@ -46,7 +49,8 @@ internal static class EntryText
             var frees = preview.Entries.First(e => e.Entry.Id == entry.Id).Frees;
             return still is null ? $"If it went, {Freed(frees)}." : $"If it went, the domain would stay blocked by {still}.";
         }
-        return still is null ? $"If it went, nothing else would block this {Thing(preview.Entry.Scope)}." : $"If it went, it would still be blocked by {still}.";
+        return still is null ? $"If it went, nothing else would block this {Thing(preview.Entry.Scope)}."
+            : $"If it went, it would still be blocked by {still}.";
     }
 
     private static string Freed(long frees) => frees == 0

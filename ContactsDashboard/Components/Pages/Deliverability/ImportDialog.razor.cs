@@ -9,8 +9,10 @@ using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Components.Pages.Deliverability;
 
-/// <summary>A file of suppressions from its upload over the count of the whole file to its import; closed while it runs, it goes on.</summary>
-public sealed partial class ImportDialog(SuppressionImportService imports, JobService jobs, TimeProvider time, IOptions<DashboardOptions> options) : IDisposable
+/// <summary>A file of suppressions from its upload over the count of the whole file to its import; closed while it runs, it goes
+/// on.</summary>
+public sealed partial class ImportDialog(SuppressionImportService imports, JobService jobs, TimeProvider time,
+    IOptions<DashboardOptions> options) : IDisposable
 {
     private const int Latest = 50;
 

@@ -36,6 +36,8 @@ public sealed partial class PasteDialog(SuppressionBatchService batch)
     [Parameter]
     public EventCallback<AdditionReport> OnAdded { get; set; }
 
+    private static string Most => $"{SuppressionBatchService.MaxEntries:N0}";
+
     private bool IsPlatform => Level == SuppressionLevel.Platform;
 
     private TimeZoneInfo Zone => Shell?.TimeZone ?? TimeZoneInfo.Utc;
@@ -55,10 +57,13 @@ public sealed partial class PasteDialog(SuppressionBatchService batch)
     {
         texts = SuppressionText.Split(text);
         fieldError = texts.Count == 0 ? "Paste at least one address or domain."
-            : texts.Count > SuppressionBatchService.MaxEntries ? $"These are {texts.Count:N0}; at most {SuppressionBatchService.MaxEntries:N0} go at once. Import them as a file instead." : null;
+            : texts.Count > SuppressionBatchService.MaxEntries
+                ? $"These are {texts.Count:N0}; at most {SuppressionBatchService.MaxEntries:N0} go at once. Import them as a file instead."
+                : null;
         if (fieldError is not null)
             return;
-        edits = [.. texts.Select(t => new SuppressionEdit(ScopeOf(t), t, reason) { Level = Level, Note = note, ExpiresAt = LocalTime.Read(expires, Zone) })];
+        edits = [.. texts.Select(t => new SuppressionEdit(ScopeOf(t), t, reason) { Level = Level, Note = note,
+            ExpiresAt = LocalTime.Read(expires, Zone) })];
         busy = true;
         var counted = await batch.PreviewAsync(Organization.Id, edits, CancellationToken.None);
         busy = false;

@@ -29,7 +29,8 @@ public sealed partial class ReleaseDialog(ReleaseMatchingService releases, JobSe
     [Parameter]
     public EventCallback OnEnded { get; set; }
 
-    private IEnumerable<QueryPart> Parts => QueryPart.All(preview!.Query, Shell?.TimeZone ?? TimeZoneInfo.Utc).Where(p => p.Label != "Level");
+    private IEnumerable<QueryPart> Parts => QueryPart.All(preview!.Query, Shell?.TimeZone ?? TimeZoneInfo.Utc)
+        .Where(p => p.Label != "Level");
 
     private string Title => this switch
     {

@@ -9,7 +9,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContactsDashboard.Components.Pages.Deliverability;
 
-/// <summary>What the pages with a suppression list share: the filter in the URL, a page of it, and following others without moving rows.</summary>
+/// <summary>What the pages with a suppression list share: the filter in the URL, a page of it, and following others without moving
+/// rows.</summary>
 public abstract class SuppressionListPage : DashboardPage
 {
     private string _path = "";
@@ -103,7 +104,8 @@ public abstract class SuppressionListPage : DashboardPage
     }
 
     protected void ShowUndoable(string text, string what, ChangeReceipt change) =>
-        Toasts.ShowUndoable(Undo, Time, Organization.Id, text, what, change, () => Gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(ShowChangeAsync));
+        Toasts.ShowUndoable(Undo, Time, Organization.Id, text, what, change, () => Gone.IsCancellationRequested ? Task.CompletedTask
+            : InvokeAsync(ShowChangeAsync));
 
     protected void Search(string text) => Navigation.NavigateTo(Url(Query with { Email = text, Page = 1, Before = null }), replace: true);
 

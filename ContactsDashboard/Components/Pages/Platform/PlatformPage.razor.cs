@@ -15,7 +15,8 @@ public sealed partial class PlatformPage
 
     protected override SuppressionsQuery Shape(SuppressionsQuery asked) => asked with { Level = SuppressionLevel.Platform };
 
-    protected override Task OnInitializedAsync() => Organization.May(Permissions.ManagePlatform) ? base.OnInitializedAsync() : Task.CompletedTask;
+    protected override Task OnInitializedAsync() => Organization.May(Permissions.ManagePlatform) ? base.OnInitializedAsync()
+        : Task.CompletedTask;
 
     private Task AddedAsync(AddedSuppression added)
     {
