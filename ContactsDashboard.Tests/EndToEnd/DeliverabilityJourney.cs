@@ -21,6 +21,7 @@ public sealed class DeliverabilityJourney(BrowserFixture app) : IClassFixture<Br
         var ann = await app.GivenVisitorAsync();
         await ann.SignInAsync("operator@demo.example");
         await ann.GoAsync(List);
+        await Expect(ann.Page.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
         await AddAsync(ann, "ann@keep.example");
         await PasteAsync(ann);
         await EditAsync(ann);

@@ -74,6 +74,6 @@ public sealed class PlatformPageTests : DeliverabilityFixture
 
         (await StoredInPlatformAsync(platform)).Select(e => e.Value).Should().BeEquivalentTo("a@x.test", "*.y.test");
         OpenPlatform(platform, "&email=y.test").Values().Should().Equal("*.y.test");
-        OpenPlatform(platform, "&reason=bounced").Find(".empty").TextContent.Should().Contain("None has all of: Reason Bounced.");
+        OpenPlatform(platform, "&reason=bounced").Find(".empty").TextContent.Should().Contain("None has all of: Reason Bounced");
     }
 }

@@ -73,7 +73,7 @@ public sealed class SuppressionListTests : DeliverabilityFixture
 
         var page = OpenPage("&email=zoe&reason=bounced");
 
-        page.Find(".part .empty").TextContent.Should().Contain("None has all of: Reason Bounced, Contains “zoe”.");
+        page.Find(".part .empty").TextContent.Should().Contain("None has all of: Reason Bounced, Contains “zoe”");
         page.Link("Clear search and filters").GetAttribute("href").Should().Be("/dashboard/deliverability?org=acme#suppressions");
     }
 
