@@ -14,7 +14,7 @@ internal sealed class ApiBenchmarks(BenchmarkServer server, Report report)
 
     public async Task RunAsync()
     {
-        var key = Answer.Of(await server.AsSystem<ApiKeyService>().CreateAsync(server.Organization, "benchmark", [], Unlimited, default));
+        var key = Answer.Of(await server.AsSystem<ApiKeyService>().CreateAsync(server.Organization, "benchmark", [], Unlimited, null, default));
         using var http = new HttpClient { BaseAddress = server.Address };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Text);
         var path = new Uri($"/api/v1/organizations/{server.Organization}/contacts?limit=20", UriKind.Relative);

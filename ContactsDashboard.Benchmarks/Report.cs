@@ -27,7 +27,7 @@ internal sealed class Report
     public void AddDetail(string operation, Measured measured)
     {
         _details.Add((operation, measured));
-        Console.WriteLine($"  {operation}: {Ms(measured.Times.P50)} / {Ms(measured.Times.P95)} / {Ms(measured.Times.P99)}, {measured.Ratio:0.#}× bare");
+        Console.WriteLine($"  {operation}: {Ms(measured.Times.P50)} / {Ms(measured.Times.P95)} / {Ms(measured.Times.P99)}{(measured.Ratio is { } ratio ? $", {ratio:0.#}× bare" : "")}");
     }
 
     public static string Ms(double milliseconds) => milliseconds switch

@@ -117,7 +117,9 @@ public sealed class OrganizationApiTests(OrganizationApiTests.Server server) : I
     [InlineData("""{ "scope": "email", "value": "a@b.c", "reason": "manual", "expiresAt": "soon" }""", "VALIDATION_ERROR", "expiresAt")]
     [InlineData("""{ "scope": "email", "value": "a@b.c", "reason": "manual", "expiresAt": "2020-01-01T00:00:00Z" }""", "VALIDATION_ERROR", "expiresAt")]
     [InlineData("""{ "scope": "domain", "value": "b.c", "reason": "manual", "exceptions": ["a@x.y"] }""", "VALIDATION_ERROR", "exceptions")]
-    [InlineData("{ \"scope\": 1", "VALIDATION_ERROR", null)]
+    [InlineData("{ \"scope\": 1", "VALIDATION_ERROR", "scope")]
+    [InlineData("{ \"scope\": ", "VALIDATION_ERROR", "scope")]
+    [InlineData("[", "VALIDATION_ERROR", null)]
     public async Task Suppressions_BadBody_NamesTheField(string body, string code, string? field)
     {
         var client = await server.GivenClientAsync();

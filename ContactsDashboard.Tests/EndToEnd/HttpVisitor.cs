@@ -7,14 +7,22 @@ namespace ContactsDashboard.Tests.EndToEnd;
 /// <summary>A browser without a screen: signs in and uploads as the page's own script does.</summary>
 internal static partial class HttpVisitor
 {
-    public static async Task UploadAsync(string address, string organization, string mailbox)
+    /// <summary>The session of a signed-in Admin.</summary>
+    public static async Task<HttpClient> SignInAsync(string address)
     {
         var stop = TestContext.Current.CancellationToken;
-        using var http = new HttpClient { BaseAddress = new(address) };
+        var http = new HttpClient { BaseAddress = new(address) };
         var fields = HiddenField().Matches(await http.GetStringAsync("/account/sign-in", stop))
             .ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
         (fields["Input.Email"], fields["Input.Password"]) = ("admin@demo.example", "Demo-2026!");
         using var signedIn = await http.PostAsync("/account/sign-in", new FormUrlEncodedContent(fields), stop);
+        return http;
+    }
+
+    public static async Task UploadAsync(string address, string organization, string mailbox)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        using var http = await SignInAsync(address);
         var page = await http.GetStringAsync("/dashboard/contacts", stop);
         await using var file = File.OpenRead(mailbox);
         using var form = new MultipartFormDataContent { { new StreamContent(file), "files", Path.GetFileName(mailbox) } };

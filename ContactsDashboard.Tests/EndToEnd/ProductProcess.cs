@@ -11,7 +11,10 @@ internal sealed class ProductProcess : IDisposable
     private ProductProcess(Process process) => _process = process;
 
     /// <summary>Starts a command, or the server when there is none.</summary>
-    public static ProductProcess Start(string folder, params string[] arguments)
+    public static ProductProcess Start(string folder, params string[] arguments) => StartWith([], folder, arguments);
+
+    /// <summary>Starts it with settings of its own in the environment.</summary>
+    public static ProductProcess StartWith(Dictionary<string, string> settings, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "ContactsDashboard.dll"));
@@ -21,16 +24,24 @@ internal sealed class ProductProcess : IDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Dashboard__DataDirectory"] = folder;
         start.Environment["Dashboard__Demo"] = "true";
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         return new(Process.Start(start)!);
     }
 
     public static async Task<(int Code, string Output)> RunAsync(string folder, params string[] arguments)
     {
         using var product = Start(folder, arguments);
-        var error = product._process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await product._process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await product._process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (product._process.ExitCode, output + await error);
+        return await product.EndAsync();
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<(int Code, string Output)> EndAsync()
+    {
+        var error = _process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await _process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (_process.ExitCode, output + await error);
     }
 
     /// <summary>The address the server prints when it is ready.</summary>

@@ -2,6 +2,7 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Idempotency;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
@@ -27,7 +28,7 @@ public class BackgroundTests
         await using var store = await CreateAsync();
         BackgroundService service = table switch
         {
-            "Jobs" => new JobHost(store.Get<JobRunner>(), store.Get<ChangeFeed>(), TimeProvider.System, store.Get<ILogger<JobHost>>()),
+            "Jobs" => new JobHost(store.Get<JobRunner>(), store.Get<IdempotencyStore>(), store.Get<ChangeFeed>(), TimeProvider.System, store.Get<ILogger<JobHost>>()),
             "Suppressions" => store.Get<ExpirySweeper>(),
             "MailSources" => store.Get<MaildirWatcher>(),
             _ => store.Get<ChangeFeed>(),

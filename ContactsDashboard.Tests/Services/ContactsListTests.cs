@@ -33,17 +33,7 @@ public class ContactsListTests
         {
             var expected = Evaluate(everybody, query).ToList();
 
-            var byPage = new List<string>();
-            for (var number = 1; byPage.Count < expected.Count; number++)
-            {
-                var page = (await contacts.ListAsync(store.Organization, query with { Page = number }, Stop)).Value;
-                page.Total.Should().Be(expected.Count);
-                page.FirstRow.Should().Be(byPage.Count + 1);
-                byPage.AddRange(page.Rows.Select(r => r.Email.Value));
-            }
-            byPage.Should().Equal(expected, "{0}", query);
-            (await ForwardAsync(contacts, store.Organization, query)).Should().Equal(expected, "{0} by cursor", query);
-            (await BackwardAsync(contacts, store.Organization, query)).Should().Equal(expected, "{0} from the end", query);
+            await ListWalk.ShouldGiveAsync(contacts, store.Organization, query, expected);
         }
     }
 
@@ -106,6 +96,7 @@ public class ContactsListTests
     [Theory]
     [InlineData(ContactStatus.All)]
     [InlineData(ContactStatus.Blocked)]
+    [InlineData(ContactStatus.Active)]
     public async Task Plan_OfEveryOrder_SortsNothing(ContactStatus status)
     {
         await using var store = await CreateAsync();
@@ -118,7 +109,8 @@ public class ContactsListTests
                 var plan = await context.QueryAsync("EXPLAIN QUERY PLAN " + ContactsSql.Ids(query, fromCursor, false), row => row.GetString(3), Stop,
                     ("@organization", 1), ("@limit", 20), ("@offset", 0), ("@key", 0), ("@id", 0), ("@search", ""), ("@searchAscii", ""));
                 plan.Should().NotContain(step => step.Contains("TEMP B-TREE") || step.StartsWith("SCAN a"), "{0}: {1}", query, string.Join(" / ", plan));
-                plan.Should().Contain(step => step.Contains("USING COVERING INDEX"), "{0}: {1}", query, string.Join(" / ", plan));
+                plan.Where(step => step.StartsWith("SEARCH", StringComparison.Ordinal)).Should().NotBeEmpty()
+                    .And.OnlyContain(step => step.Contains("USING COVERING INDEX"), "{0}: {1}", query, string.Join(" / ", plan));
             }
         }
     }
@@ -135,30 +127,6 @@ public class ContactsListTests
             _ => matching.OrderBy(r => r.LastActiveAt ?? default).ThenBy(r => r.AddressId),
         };
         return (query.Descending ? ordered.Reverse() : ordered).Select(r => r.Email.Value);
-    }
-
-    private static async Task<List<string>> ForwardAsync(ContactsService contacts, OrganizationId organization, ContactsQuery query)
-    {
-        var seen = new List<string>();
-        for (ContactsQuery? next = query; next is not null;)
-        {
-            var page = (await contacts.ListAsync(organization, next, Stop)).Value;
-            seen.AddRange(page.Rows.Select(r => r.Email.Value));
-            next = page.NextCursor is { } cursor ? query with { Cursor = cursor } : null;
-        }
-        return seen;
-    }
-
-    private static async Task<List<string>> BackwardAsync(ContactsService contacts, OrganizationId organization, ContactsQuery query)
-    {
-        var seen = new List<string>();
-        for (ContactsQuery? next = query with { Last = true }; next is not null;)
-        {
-            var page = (await contacts.ListAsync(organization, next, Stop)).Value;
-            seen.InsertRange(0, page.Rows.Select(r => r.Email.Value));
-            next = page.PreviousCursor is { } cursor ? query with { Cursor = cursor } : null;
-        }
-        return seen;
     }
 
     private static async Task GivenPeopleAsync(TestStore store, int count)

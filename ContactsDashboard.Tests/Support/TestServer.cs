@@ -27,10 +27,10 @@ public class TestServer : WebApplicationFactory<Program>
         (await As<OrganizationService>(new SystemActor()).FindAsync(slug, TestContext.Current.CancellationToken))!.Value;
 
     /// <summary>A client with a key of the demo organisation.</summary>
-    public async Task<ApiClient> GivenClientAsync(string[]? scopes = null, int requestsPerMinute = 10_000)
+    public async Task<ApiClient> GivenClientAsync(string[]? scopes = null, int requestsPerMinute = 10_000, DateTimeOffset? expiresAt = null)
     {
         var demo = await FindAsync("demo");
-        var key = await As<ApiKeyService>(new SystemActor()).CreateAsync(demo, "test", scopes ?? [], requestsPerMinute, TestContext.Current.CancellationToken);
+        var key = await As<ApiKeyService>(new SystemActor()).CreateAsync(demo, "test", scopes ?? [], requestsPerMinute, expiresAt, TestContext.Current.CancellationToken);
         var http = CreateClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Value.Text);
         return new(http, $"/api/v1/organizations/{demo}", key.Value.Text);
@@ -56,6 +56,11 @@ public sealed record ApiClient(HttpClient Http, string Base, string Key)
     {
         using var request = new HttpRequestMessage(method, path.StartsWith("/api", StringComparison.Ordinal) ? path : Base + path);
         request.Content = body switch { null => null, HttpContent content => content, _ => JsonContent.Create(body) };
+        return await SendAsync(request);
+    }
+
+    public async Task<ApiAnswer> SendAsync(HttpRequestMessage request)
+    {
         var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return new((int)response.StatusCode, response, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
@@ -65,6 +70,12 @@ public sealed record ApiClient(HttpClient Http, string Base, string Key)
 
     public Task<ApiAnswer> PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, body);
 
+    public Task<ApiAnswer> PostJsonAsync(string path, string json) => SendAsync(HttpMethod.Post, path, Json(json));
+
+    public Task<ApiAnswer> PatchAsync(string path, string json) => SendAsync(HttpMethod.Patch, path, Json(json));
+
+    public static StringContent Json(string json) => new(json, System.Text.Encoding.UTF8, "application/json");
+
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 }
 
@@ -72,5 +83,8 @@ public sealed record ApiAnswer(int Status, HttpResponseMessage Response, JsonEle
 {
     public JsonElement Data => Json.GetProperty("data");
 
-    public string? Error => Json.GetProperty("error").GetProperty("code").GetString();
+    public string? Error => Json.ValueKind == JsonValueKind.Object && Json.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
+
+    /// <summary>The field an error names.</summary>
+    public string? Field => Json.GetProperty("error").GetProperty("details").GetProperty("field").GetString();
 }

@@ -83,6 +83,8 @@ public sealed class TestStore : IAsyncDisposable
         return (await As<SuppressionService>(system).AddAsync(platform, edit, false, Stop)).Value;
     }
 
+    public async Task<OrganizationId> FindAsync(string slug) => (await As<OrganizationService>(new SystemActor()).FindAsync(slug, Stop))!.Value;
+
     public async Task<UserActor> GivenMemberAsync(OrganizationId organization, string email, Role role)
     {
         var added = (await As<MemberService>(new SystemActor()).AddAsync(organization, email, role, null, Stop)).Value;

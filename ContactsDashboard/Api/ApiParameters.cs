@@ -45,6 +45,14 @@ internal sealed class ApiParameters(HttpRequest request)
             : Refuse<DateTimeOffset?>(name, text, $"{name} must be an instant such as 2026-11-21T19:12:00Z.");
     }
 
+    /// <summary>Where a list goes on, as its last page said.</summary>
+    public long? Id(string name, string prefix)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        return PublicId.TryParse(prefix, text, out var id) ? id : Refuse<long?>(name, text, "This cursor was not made for this list.");
+    }
+
     private T? Refuse<T>(string name, string value, string message)
     {
         Problem ??= new("INVALID_PARAMETER", message) { Field = name, Value = value };

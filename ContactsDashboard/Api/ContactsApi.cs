@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Contacts;
 
@@ -28,28 +30,27 @@ internal static class ContactsApi
         if (blocked is not null && status is not null && blocked != status)
             return Envelope.Fail(http, new("INVALID_PARAMETER", "blocked and status contradict each other; send one of them.") { Field = "blocked" });
         var page = await contacts.ListAsync(DashboardApi.OrganizationOf(http), query, cancellationToken);
-        return page.IsOk ? Envelope.Ok(http, new { contacts = page.Value.Rows.Select(Row), pagination = Pagination(query, page.Value) }) : Envelope.Fail(http, page.Problem!);
+        return page.IsOk ? Envelope.Ok(http, Shown(query, page.Value)) : Envelope.Fail(http, page.Problem!);
     }
 
-    private static object Pagination(ContactsQuery query, ContactsPage page) => new
-    {
-        page = query.Cursor is null ? query.Page : (int?)null,
-        query.Limit,
-        page.Total,
-        totalPages = (page.Total + query.Limit - 1) / query.Limit,
-        hasNext = page.NextCursor is not null,
-        hasPrev = page.PreviousCursor is not null || (query.Cursor is null && query.Page > 1),
-        page.NextCursor,
-    };
+    private static ContactsData Shown(ContactsQuery query, ContactsPage page) => new(
+        [.. page.Rows.Select(Row)],
+        Pagination.Of(query.Cursor is null ? query.Page : null, query.Limit, page.Total, page.NextCursor,
+            page.PreviousCursor is not null || (query.Cursor is null && query.Page > 1)));
 
-    private static object Row(ContactRow row) => new
-    {
-        email = row.Email.Display,
-        domain = row.Email.Domain.Value,
-        row.ThreadCount,
-        row.LastActiveAt,
-        status = row.IsBlocked ? "blocked" : "active",
-        contactId = row.ContactId is { } id ? PublicId.Format(PublicId.Contact, id) : null,
-        suppressions = row.Suppressions.Select(s => new { id = PublicId.Format(PublicId.Suppression, s.Id), s.Scope, s.Value, s.Reason, s.Level }),
-    };
+    private static ContactShown Row(ContactRow row) => new(row.Email.Display, row.Email.Domain.Value, row.ThreadCount, row.LastActiveAt,
+        row.IsBlocked ? "blocked" : "active", row.ContactId is { } id ? PublicId.Format(PublicId.Contact, id) : null, SuppressionBrief.Of(row.Suppressions));
 }
+
+/// <summary>A page of correspondents.</summary>
+internal sealed record ContactsData(IReadOnlyList<ContactShown> Contacts, Pagination Pagination);
+
+/// <summary>An address the organisation corresponds with.</summary>
+internal sealed record ContactShown(
+    string Email,
+    string Domain,
+    [property: Description("In how many conversations it took part.")] int ThreadCount,
+    [property: Description("When its newest message was written.")] DateTimeOffset? LastActiveAt,
+    [property: AllowedValues("blocked", "active")] string Status,
+    [property: Description("Null when the contact was deleted.")] string? ContactId,
+    [property: Description("Every entry that forbids writing to it.")] IReadOnlyList<SuppressionBrief> Suppressions);

@@ -1,4 +1,4 @@
-using System.Text.Json.Serialization;
+using ContactsDashboard.Api.Docs;
 
 namespace ContactsDashboard.Api;
 
@@ -8,22 +8,34 @@ internal static class DashboardApi
     public static IServiceCollection AddDashboardApi(this IServiceCollection services)
     {
         services.AddSingleton<ApiRateLimits>().Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
-        return services;
+        // The document describes JSON as these options write it.
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
+        return services.AddApiDocument();
     }
 
     public static void MapDashboardApi(this IEndpointRouteBuilder routes)
     {
+        routes.MapOpenApi("/openapi/{documentName}.json");
         var organization = routes.MapGroup("/api/v1/organizations/{organizationId}").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery();
+        var once = organization.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
 
-        organization.MapGet("/contacts", ContactsApi.ListAsync);
+        organization.MapGet("/contacts", ContactsApi.ListAsync).Documented(ContactCalls.List);
+        once.MapPost("/contacts/block", ContactActionsApi.BlockAsync).Documented(ContactCalls.Block);
+        once.MapPost("/contacts/block-domain", ContactActionsApi.BlockDomainAsync).Documented(ContactCalls.BlockDomain);
+        once.MapPost("/contacts/unblock", ContactActionsApi.UnblockAsync).Documented(ContactCalls.Unblock);
 
-        organization.MapPost("/suppressions", SuppressionsApi.AddAsync);
-        organization.MapGet("/suppressions", SuppressionsApi.ListAsync);
-        organization.MapGet("/suppressions/{id}", SuppressionsApi.FindAsync);
-        organization.MapDelete("/suppressions/{id}", SuppressionsApi.DeleteAsync);
+        once.MapPost("/suppressions", SuppressionsApi.AddAsync).Documented(SuppressionCalls.Add);
+        once.MapPost("/suppressions/bulk", BulkApi.AddAsync).Documented(SuppressionCalls.AddMany);
+        organization.MapPost("/suppressions/check", CheckApi.CheckAsync).Documented(SuppressionCalls.Check).WithMetadata(new ForSenders(), new FailsClosed());
+        organization.MapGet("/suppressions", SuppressionsApi.ListAsync).Documented(SuppressionCalls.List);
+        organization.MapGet("/suppressions/{id}", SuppressionsApi.FindAsync).Documented(SuppressionCalls.Find);
+        organization.MapPatch("/suppressions/{id}", SuppressionsApi.ChangeAsync).Documented(SuppressionCalls.Change);
+        organization.MapDelete("/suppressions/{id}", SuppressionsApi.DeleteAsync).Documented(SuppressionCalls.Delete);
 
-        organization.MapPost("/messages", MessagesApi.AddAsync).WithMetadata(new ForSenders());
+        once.MapPost("/messages", MessagesApi.AddAsync).Documented(MessageCalls.Add).WithMetadata(new ForSenders());
+
+        organization.MapGet("/audit", AuditApi.ListAsync).Documented(AuditCalls.List);
+        once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync).Documented(AuditCalls.Undo);
     }
 
     /// <summary>The group's filter has checked that this is the key's own organisation.</summary>

@@ -1,61 +1,69 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Api;
 
-/// <summary>The one shape of every answer: what was asked for, or what went wrong, and which request it was.</summary>
+/// <summary>The one shape of every answer that succeeded.</summary>
+internal sealed record Envelope<T>(bool Success, T Data, AnswerMeta Meta) where T : notnull;
+
+/// <summary>The one shape of every answer that did not.</summary>
+internal sealed record ErrorEnvelope(bool Success, ErrorShown Error, AnswerMeta Meta);
+
+/// <summary>What went wrong: a stable code for programs, a sentence for people.</summary>
+internal sealed record ErrorShown(string Code, string Message, ErrorDetails Details);
+
+/// <summary>Which field was wrong, the value it had, and the id of what stands in the way; null where that does not apply.</summary>
+internal sealed record ErrorDetails(string? Field, string? Value, string? Id);
+
+/// <summary>Which request this answers.</summary>
+internal sealed record AnswerMeta(DateTimeOffset Timestamp, string RequestId, string? Path);
+
+/// <summary>Puts answers into their envelope.</summary>
 internal static class Envelope
 {
-    public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    public static IResult Ok<T>(HttpContext http, T data, int status = StatusCodes.Status200OK) where T : notnull =>
+        TypedResults.Json(new Envelope<T>(true, data, Meta(http)), (JsonTypeInfo<Envelope<T>>)ApiJson.Api.Options.GetTypeInfo(typeof(Envelope<T>)), statusCode: status);
+
+    public static IResult Fail(HttpContext http, Problem problem)
     {
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new UtcInstantConverter() },
-    };
-
-    public static IResult Ok(HttpContext http, object data, int status = StatusCodes.Status200OK) =>
-        TypedResults.Json(new { success = true, data, meta = Meta(http) }, Json, statusCode: status);
-
-    public static IResult Fail(HttpContext http, Problem problem) =>
-        TypedResults.Json(Failure(http, problem), Json, statusCode: StatusOf(problem.Code));
+        Prepare(http, problem);
+        return TypedResults.Json(Failure(http, problem), ApiJson.Api.ErrorEnvelope, statusCode: StatusOf(problem.Code));
+    }
 
     public static Task WriteFailureAsync(HttpContext http, int status, Problem problem)
     {
+        Prepare(http, problem);
         http.Response.StatusCode = status;
-        return http.Response.WriteAsJsonAsync(Failure(http, problem), Json, http.RequestAborted);
+        return http.Response.WriteAsJsonAsync(Failure(http, problem), ApiJson.Api.ErrorEnvelope, cancellationToken: http.RequestAborted);
     }
 
-    private static object Failure(HttpContext http, Problem problem) => new
-    {
-        success = false,
-        error = new { problem.Code, problem.Message, details = new { problem.Field, problem.Value, id = problem.RelatedId } },
-        meta = Meta(http),
-    };
-
-    private static object Meta(HttpContext http) => new
-    {
-        timestamp = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
-        requestId = http.TraceIdentifier,
-        path = http.Request.Path.Value,
-    };
-
-    private static int StatusOf(string code) => code switch
+    /// <summary>The status every code is answered with, on whichever route.</summary>
+    public static int StatusOf(string code) => code switch
     {
         "UNAUTHORIZED" or "KEY_REVOKED" or "KEY_EXPIRED" => StatusCodes.Status401Unauthorized,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
         "RATE_LIMIT_EXCEEDED" => StatusCodes.Status429TooManyRequests,
         "PAYLOAD_TOO_LARGE" => StatusCodes.Status413PayloadTooLarge,
         "UNSUPPORTED_MEDIA_TYPE" => StatusCodes.Status415UnsupportedMediaType,
+        "METHOD_NOT_ALLOWED" => StatusCodes.Status405MethodNotAllowed,
+        "INTERNAL_ERROR" => StatusCodes.Status500InternalServerError,
+        "CHECK_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
+        "NOT_FOUND" => StatusCodes.Status404NotFound,
+        "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "IDEMPOTENCY_KEY_REUSED" or "IDEMPOTENCY_IN_PROGRESS" => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_NOT_FOUND", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when code.StartsWith("ALREADY_", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,
     };
 
-    /// <summary>Instants as <c>2026-11-21T19:12:00Z</c>, with fractions of a second only where there are some.</summary>
-    private sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
+    private static void Prepare(HttpContext http, Problem problem)
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFF'Z'", System.Globalization.CultureInfo.InvariantCulture));
+        if (problem.Code == "CHECK_UNAVAILABLE")
+            http.Response.Headers.RetryAfter = "5";
     }
+
+    private static ErrorEnvelope Failure(HttpContext http, Problem problem) =>
+        new(false, new(problem.Code, problem.Message, new(problem.Field, problem.Value, problem.RelatedId)), Meta(http));
+
+    private static AnswerMeta Meta(HttpContext http) =>
+        new(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), http.TraceIdentifier, http.Request.Path.Value);
 }

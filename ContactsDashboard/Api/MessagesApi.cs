@@ -1,10 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text;
-using System.Text.Json;
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Mail;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Api;
@@ -20,8 +20,8 @@ internal static class MessagesApi
         var isJson = type == "application/json";
         if (!isJson && type is not ("message/rfc822" or "message/global" or "application/mbox"))
             return Envelope.Fail(http, new("UNSUPPORTED_MEDIA_TYPE", "Send message/rfc822, application/mbox or application/json."));
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = isJson ? MaxJsonBytes : options.Value.MaxUploadBytes;
+        if (!isJson && ApiBody.TooLarge(http, options.Value.MaxUploadBytes) is { } problem)
+            return Envelope.Fail(http, problem);
         var body = http.Request.Body;
         if (isJson)
         {
@@ -32,54 +32,64 @@ internal static class MessagesApi
         }
         var report = await imports.ImportMessagesAsync(DashboardApi.OrganizationOf(http), MailReader.ReadAsync(body, "request", 0, cancellationToken), cancellationToken);
         return report.IsOk
-            ? Envelope.Ok(http, new
-            {
-                report.Value.Accepted, duplicate = report.Value.Duplicates, report.Value.Rejected,
-                rejections = report.Value.Rejections.Select(r => new { r.Offset, r.Code, r.Reason }),
-            })
+            ? Envelope.Ok(http, new MessagesData(report.Value.Accepted, report.Value.Duplicates, report.Value.Rejected,
+                [.. report.Value.Rejections.Select(r => new RejectionShown(r.Offset, r.Code, r.Reason))]))
             : Envelope.Fail(http, report.Problem!);
     }
 
     // JSON becomes the message it describes and goes through the same reader, so that both doors agree on every rule.
     private static async Task<Result<byte[]>> ReadJsonAsync(HttpContext http, CancellationToken cancellationToken)
     {
-        MessageBody? body;
-        try
-        {
-            body = await JsonSerializer.DeserializeAsync<MessageBody>(http.Request.Body, JsonSerializerOptions.Web, cancellationToken);
-        }
-        catch (JsonException)
-        {
-            return new Problem("VALIDATION_ERROR", "The body is not the JSON of a message: messageId, from, to[], cc[], subject, date, inReplyTo, references[].");
-        }
-        if (body?.From is not { Length: > 0 })
-            return new Problem("VALIDATION_ERROR", "from is required.") { Field = "from" };
-        return Encoding.UTF8.GetBytes(body.ToMessage());
+        var message = await ApiBody.ReadAsync(http, ApiJson.Api.MessageBody, cancellationToken, MaxJsonBytes);
+        if (!message.IsOk)
+            return message.Problem!;
+        return message.Value.From is { Length: > 0 }
+            ? Encoding.UTF8.GetBytes(message.Value.ToMessage())
+            : new Problem("VALIDATION_ERROR", "from is required.") { Field = "from" };
+    }
+}
+
+/// <summary>What became of the messages of a request.</summary>
+internal sealed record MessagesData(
+    long Accepted,
+    [property: Description("Known already; nothing changed.")] long Duplicate,
+    long Rejected,
+    [property: Description("The first 200 of the rejected.")] IReadOnlyList<RejectionShown> Rejections);
+
+/// <summary>A message that could not be read.</summary>
+internal sealed record RejectionShown([property: Description("Where it begins, in bytes.")] long Offset, string Code, string Reason);
+
+/// <summary>A message's headers.</summary>
+internal sealed record MessageBody(
+    string? MessageId,
+    [property: Required, Description("An address, with or without a name.")] string? From,
+    IReadOnlyList<string?>? To,
+    IReadOnlyList<string?>? Cc,
+    string? Subject,
+    [property: Description("RFC 5322 or ISO 8601.")] string? Date,
+    string? InReplyTo,
+    IReadOnlyList<string?>? References)
+{
+    public string ToMessage()
+    {
+        var text = new StringBuilder();
+        Add(text, "From", From);
+        Add(text, "To", string.Join(", ", To ?? []));
+        Add(text, "Cc", string.Join(", ", Cc ?? []));
+        Add(text, "Subject", Subject);
+        Add(text, "Date", Date);
+        Add(text, "Message-ID", InBrackets(MessageId));
+        Add(text, "In-Reply-To", InBrackets(InReplyTo));
+        Add(text, "References", string.Join(' ', (References ?? []).Select(InBrackets)));
+        return text.Append("\r\n").ToString();
     }
 
-    private sealed record MessageBody(string? MessageId, string? From, string?[]? To, string?[]? Cc, string? Subject, string? Date, string? InReplyTo, string?[]? References)
+    private static string? InBrackets(string? id) => string.IsNullOrWhiteSpace(id) || id.Contains('<', StringComparison.Ordinal) ? id : $"<{id.Trim()}>";
+
+    // A line break inside a value must not begin another header.
+    private static void Add(StringBuilder text, string name, string? value)
     {
-        public string ToMessage()
-        {
-            var text = new StringBuilder();
-            Add(text, "From", From);
-            Add(text, "To", string.Join(", ", To ?? []));
-            Add(text, "Cc", string.Join(", ", Cc ?? []));
-            Add(text, "Subject", Subject);
-            Add(text, "Date", Date);
-            Add(text, "Message-ID", InBrackets(MessageId));
-            Add(text, "In-Reply-To", InBrackets(InReplyTo));
-            Add(text, "References", string.Join(' ', (References ?? []).Select(InBrackets)));
-            return text.Append("\r\n").ToString();
-        }
-
-        private static string? InBrackets(string? id) => string.IsNullOrWhiteSpace(id) || id.Contains('<', StringComparison.Ordinal) ? id : $"<{id.Trim()}>";
-
-        // A line break inside a value must not begin another header.
-        private static void Add(StringBuilder text, string name, string? value)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-                text.Append(name).Append(": ").Append(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c))).Append("\r\n");
-        }
+        if (!string.IsNullOrWhiteSpace(value))
+            text.Append(name).Append(": ").Append(string.Concat(value.Select(c => char.IsControl(c) ? ' ' : c))).Append("\r\n");
     }
 }

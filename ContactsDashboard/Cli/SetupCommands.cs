@@ -52,11 +52,13 @@ internal static class SetupCommands
         var name = new Option<string>("--name") { Required = true };
         var scopes = new Option<string[]>("--scopes") { Description = $"Any of: {string.Join(' ', ApiScopes.All.Keys)}. All by default.", AllowMultipleArgumentsPerToken = true };
         var limit = new Option<int>("--rate-limit") { Description = "Requests a minute.", DefaultValueFactory = _ => 100 };
-        var create = new Command("create", "Makes a key and prints it, this once.") { organization, name, scopes, limit };
+        var expires = new Option<DateTimeOffset?>("--expires") { Description = "When it stops working, such as 2027-01-01T00:00:00Z; never by default." };
+        var create = new Command("create", "Makes a key and prints it, this once.") { organization, name, scopes, limit, expires };
         create.SetAction((result, cancellationToken) => Terminal.RunAsync(result.GetRequiredValue(organization), async (services, id) =>
         {
             var wanted = (result.GetValue(scopes) ?? []).SelectMany(s => s.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
-            var key = await services.GetRequiredService<ApiKeyService>().CreateAsync(id, result.GetRequiredValue(name), wanted, result.GetValue(limit), cancellationToken);
+            var key = await services.GetRequiredService<ApiKeyService>()
+                .CreateAsync(id, result.GetRequiredValue(name), wanted, result.GetValue(limit), result.GetValue(expires)?.ToUniversalTime(), cancellationToken);
             if (!key.IsOk)
                 return await Terminal.FailAsync(key.Problem!);
             await Console.Out.WriteLineAsync(key.Value.Text);

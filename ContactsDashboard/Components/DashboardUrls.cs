@@ -50,6 +50,8 @@ public static class DashboardUrls
     public static string Platform(string organization, SuppressionsQuery? query = null) => With(PlatformPath, [("org", organization),
         .. Filters((query ?? new()) with { Level = null }), ("page", query is { Page: > 1 } ? Number(query.Page) : null)]);
 
+    public static string Keys(string organization) => With("/dashboard/keys", ("org", organization));
+
     public static string Mail(string organization) => With("/dashboard/mail", ("org", organization));
 
     public static string Activity(string organization, AuditQuery? query = null) => With("/dashboard/activity", [("org", organization), .. Filters(query ?? new())]);

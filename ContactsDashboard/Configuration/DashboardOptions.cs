@@ -21,6 +21,9 @@ public sealed class DashboardOptions
 
     /// <summary>How much all waiting uploads may take together, in bytes.</summary>
     public long UploadQuotaBytes { get; set; } = 16L << 30;
+
+    /// <summary>Loopback ports on which Postfix asks the send gate, by the organisation's slug; none by default.</summary>
+    public Dictionary<string, int> PolicyListeners { get; set; } = [];
 }
 
 /// <summary>Refuses to start on settings that cannot work, saying all of what is wrong.</summary>
@@ -35,6 +38,10 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
             failures.Add("Dashboard:UploadQuotaBytes must be at least Dashboard:MaxUploadBytes.");
         failures.AddRange(options.MailRoots.Where(root => !Path.IsPathFullyQualified(root))
             .Select(root => $"Dashboard:MailRoots: '{root}' must be an absolute path."));
+        failures.AddRange(options.PolicyListeners.Where(l => l.Value is < 1 or > 65535)
+            .Select(l => $"Dashboard:PolicyListeners:{l.Key}: {l.Value} is not a port (1 to 65535)."));
+        failures.AddRange(options.PolicyListeners.GroupBy(l => l.Value).Where(g => g.Count() > 1)
+            .Select(g => $"Dashboard:PolicyListeners: {string.Join(" and ", g.Select(l => l.Key))} cannot share port {g.Key}."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

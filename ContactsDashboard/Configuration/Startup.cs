@@ -1,4 +1,5 @@
 using System.Net;
+using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Security;
@@ -28,6 +29,8 @@ internal static class Startup
             await DemoData.SeedAsync(app.Services, CancellationToken.None);
         }
         await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync(CancellationToken.None);
+        RequireOwnPorts(app);
+        app.Services.GetRequiredService<PolicyServer>().Open();
         app.Lifetime.ApplicationStarted.Register(() => Announce(app, directory));
     }
 
@@ -70,10 +73,23 @@ internal static class Startup
     // Everybody knows the demo's passwords: it must not be reachable from elsewhere.
     private static void RequireSafeDemo(WebApplication app)
     {
-        var urls = (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries);
-        if (!app.Environment.IsDevelopment() || !urls.All(IsLoopback))
+        if (!app.Environment.IsDevelopment() || !UrlsOf(app).All(IsLoopback))
             throw new StartupException("Dashboard:Demo is for Development on a loopback address only: its passwords are public.");
     }
+
+    // Whichever of the two came second would say only that the port is taken, not by whom.
+    private static void RequireOwnPorts(WebApplication app)
+    {
+        var ports = UrlsOf(app).Select(url => BindingAddress.Parse(url.Trim()).Port).ToHashSet();
+        foreach (var (organization, port) in app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value.PolicyListeners)
+        {
+            if (ports.Contains(port))
+                throw new StartupException($"Dashboard:PolicyListeners:{organization}: the dashboard itself listens on port {port}. Choose another.");
+        }
+    }
+
+    private static string[] UrlsOf(WebApplication app) =>
+        (app.Configuration[WebHostDefaults.ServerUrlsKey] ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsLoopback(string url)
     {

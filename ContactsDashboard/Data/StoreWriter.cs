@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using Microsoft.EntityFrameworkCore;
@@ -10,7 +11,11 @@ namespace ContactsDashboard.Data;
 /// </summary>
 public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) : IDisposable
 {
+    // Commit not counted. Writers of another process learn only by trying again whether the lock is free.
+    private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(40);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private int _waiting;
 
     /// <summary>Raised after each commit of this process, so that pages need not wait for the next poll.</summary>
     public event Action? Committed;
@@ -18,17 +23,50 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     /// <summary>Runs the work in one transaction that is committed when it succeeds, together with the news that the organisation changed.</summary>
     public async Task<Result<T>> WriteAsync<T>(OrganizationId organization, Func<DashboardDbContext, Task<Result<T>>> work, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
+        var result = await InTurnAsync(async context =>
+        {
+            var worked = await work(context);
+            if (worked.IsOk)
+                await ChangeSql.MarkAsync(context, organization, cancellationToken);
+            return (worked, worked.IsOk);
+        }, cancellationToken);
+        if (result.IsOk)
+            Committed?.Invoke();
+        return result;
+    }
+
+    /// <summary>
+    /// Long work in small steps, as many of them in one transaction as fit until somebody of this process waits to write or the lock was held for long:
+    /// rows cost less together, and nobody waits for more than a step and its commit. A step says whether more is to do; so does the answer.
+    /// </summary>
+    public async Task<bool> WriteStepsAsync(OrganizationId organization, Func<DashboardDbContext, Task<bool>> step, CancellationToken cancellationToken) =>
+        (await WriteAsync<bool>(organization, async context =>
+        {
+            var started = Stopwatch.GetTimestamp();
+            while (await step(context))
+            {
+                if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > LongestSteps)
+                    return true;
+            }
+            return false;
+        }, cancellationToken)).Value;
+
+    /// <summary>The same as one write for what no page shows, such as when a key was last used: nobody is told that something changed.</summary>
+    public Task<T> WriteUnseenAsync<T>(Func<DashboardDbContext, Task<T>> work, CancellationToken cancellationToken) =>
+        InTurnAsync(async context => (await work(context), true), cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<T> InTurnAsync<T>(Func<DashboardDbContext, Task<(T Result, bool Commit)>> work, CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(cancellationToken);
         try
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-            var result = await work(context);
-            if (!result.IsOk)
-                return result;
-            await ChangeSql.MarkAsync(context, organization, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-            Committed?.Invoke();
+            var (result, commit) = await work(context);
+            if (commit)
+                await transaction.CommitAsync(cancellationToken);
             return result;
         }
         finally
@@ -37,5 +75,16 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
         }
     }
 
-    public void Dispose() => _turn.Dispose();
+    private async Task TakeTurnAsync(CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _waiting);
+        try
+        {
+            await _turn.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
+        }
+    }
 }

@@ -2,6 +2,7 @@ using Bunit;
 using ContactsDashboard.Components.Pages.Activity;
 using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.Extensions.DependencyInjection;
@@ -92,5 +93,45 @@ public sealed class ActivityPageTests : PageContext
 
         page.FindAll("li").Should().HaveCount(62);
         page.Buttons().Should().NotContain("Load more");
+    }
+
+    [Fact]
+    public async Task Filter_FromTheAddress_ShowsWhatMatchesAndCanBeCleared()
+    {
+        await GivenBlockedAsync();
+        await Services.GetRequiredService<BlockService>().BlockDomainAsync(Acme.Id, "other.test", [], null, Xunit.TestContext.Current.CancellationToken);
+
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo("/dashboard/activity?org=acme&subject=SHOP");
+        var page = Open<ActivityPage>();
+
+        page.FindAll("li p").Should().ContainSingle().Which.TextContent.Should().Contain("ann@shop.test");
+        page.Find("a.ghost").GetAttribute("href").Should().Be("/dashboard/activity?org=acme");
+        page.FindAll("a[download]").Should().ContainSingle().Which.GetAttribute("href").Should().Be("/dashboard/activity/activity.csv?org=acme&subject=SHOP");
+    }
+
+    [Fact]
+    public async Task Filter_Chosen_GoesIntoTheAddress()
+    {
+        await GivenBlockedAsync();
+        var page = Open<ActivityPage>();
+
+        await page.Find("select[aria-label=Change]").ChangeAsync(new() { Value = ContactsDashboard.Components.Pages.Activity.ActivityGroups.Text(ActivityGroups.All[1].Verbs) });
+
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().Uri.Should().Contain("verbs=released");
+    }
+
+    [Fact]
+    public async Task Undo_OfVeryMany_IsAJobWithItsProgress()
+    {
+        var edits = Enumerable.Range(0, 1_001).Select(i => new SuppressionEdit(SuppressionScope.Email, $"p{i}@x.test", SuppressionReason.Manual)).ToList();
+        await Services.GetRequiredService<SuppressionBatchService>().AddAsync(Acme.Id, edits, Xunit.TestContext.Current.CancellationToken);
+        var page = Open<ActivityPage>();
+        await page.Button("Undo: added 1,001 entries").ClickAsync();
+
+        await page.Button("Undo").ClickAsync();
+
+        page.Find("progress").GetAttribute("max").Should().Be("1001");
+        await Services.GetRequiredService<JobRunner>().RunQueuedAsync(JobRunner.Interactive, Xunit.TestContext.Current.CancellationToken);
+        (await Services.GetRequiredService<SuppressionListService>().ListAsync(Acme.Id, new(), Xunit.TestContext.Current.CancellationToken)).Value.Total.Should().Be(0);
     }
 }

@@ -1,4 +1,6 @@
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,8 +8,6 @@ namespace ContactsDashboard.Data.Configurations;
 
 internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
 {
-    private const string OnlyListed = "Listed = 1";
-
     public void Configure(EntityTypeBuilder<Address> entity)
     {
         // A generated column would say the same, but SQLite never answers from an index alone where one is involved.
@@ -15,12 +15,14 @@ internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
         entity.HasIndex(a => new { a.OrganizationId, a.Channel, a.Value }).IsUnique();
         entity.HasIndex(a => new { a.OrganizationId, a.Domain });
 
-        // One index per order of the contacts page and status; "All" merges the two halves (see ContactsSql).
-        // Listed stands in the index too, or each entry passed over would cost a look at its row.
-        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.Value, a.Id, a.Listed }).HasFilter(OnlyListed);
-        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.Domain, a.Id, a.Listed }).HasFilter(OnlyListed);
-        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.ThreadCount, a.Id, a.Listed }).HasFilter(OnlyListed);
-        entity.HasIndex(a => new { a.OrganizationId, a.Blocked, a.LastActiveTicks, a.Id, a.Listed }).HasFilter(OnlyListed);
+        foreach (var sort in Enum.GetValues<ContactSort>())
+        {
+            foreach (var part in ListIndexes.Parts(sort))
+            {
+                string[] key = [nameof(Address.OrganizationId), ListIndexes.Column(sort)];
+                entity.HasIndex(key, ListIndexes.Name(sort, part)).HasFilter(ListIndexes.Filter(part));
+            }
+        }
     }
 }
 

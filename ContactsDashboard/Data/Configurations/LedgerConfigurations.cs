@@ -47,5 +47,6 @@ internal sealed class SuppressionExceptionConfiguration : IEntityTypeConfigurati
         entity.HasOne<SuppressionEntry>().WithMany(s => s.Exceptions).HasForeignKey(e => e.SuppressionId);
         entity.HasIndex(e => new { e.SuppressionId, e.Value }).IsUnique().HasFilter("RemovedByAuditId IS NULL");
         entity.HasIndex(e => e.AuditId);
+        entity.HasIndex(e => e.RemovedByAuditId).HasFilter("RemovedByAuditId IS NOT NULL");
     }
 }

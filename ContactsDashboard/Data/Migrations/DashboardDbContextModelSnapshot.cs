@@ -74,16 +74,28 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("OrganizationId", "Channel", "Value")
                         .IsUnique();
 
-                    b.HasIndex("OrganizationId", "Blocked", "Domain", "Id", "Listed")
+                    b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Active_Domain")
+                        .HasFilter("Listed = 1 AND Blocked = 0");
+
+                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Active_ThreadCount")
+                        .HasFilter("Listed = 1 AND Blocked = 0");
+
+                    b.HasIndex(new[] { "OrganizationId", "Domain" }, "IX_Addresses_Blocked_Domain")
+                        .HasFilter("Listed = 1 AND Blocked = 1");
+
+                    b.HasIndex(new[] { "OrganizationId", "LastActiveTicks" }, "IX_Addresses_Blocked_LastActiveTicks")
+                        .HasFilter("Listed = 1 AND Blocked = 1");
+
+                    b.HasIndex(new[] { "OrganizationId", "ThreadCount" }, "IX_Addresses_Blocked_ThreadCount")
+                        .HasFilter("Listed = 1 AND Blocked = 1");
+
+                    b.HasIndex(new[] { "OrganizationId", "Value" }, "IX_Addresses_Blocked_Value")
+                        .HasFilter("Listed = 1 AND Blocked = 1");
+
+                    b.HasIndex(new[] { "OrganizationId", "LastActiveTicks" }, "IX_Addresses_Everybody_LastActiveTicks")
                         .HasFilter("Listed = 1");
 
-                    b.HasIndex("OrganizationId", "Blocked", "LastActiveTicks", "Id", "Listed")
-                        .HasFilter("Listed = 1");
-
-                    b.HasIndex("OrganizationId", "Blocked", "ThreadCount", "Id", "Listed")
-                        .HasFilter("Listed = 1");
-
-                    b.HasIndex("OrganizationId", "Blocked", "Value", "Id", "Listed")
+                    b.HasIndex(new[] { "OrganizationId", "Value" }, "IX_Addresses_Everybody_Value")
                         .HasFilter("Listed = 1");
 
                     b.ToTable("Addresses", t =>
@@ -849,6 +861,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AuditId");
+
+                    b.HasIndex("RemovedByAuditId")
+                        .HasFilter("RemovedByAuditId IS NOT NULL");
 
                     b.HasIndex("SuppressionId", "Value")
                         .IsUnique()

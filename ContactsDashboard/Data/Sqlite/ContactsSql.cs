@@ -3,16 +3,14 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>
-/// The statements behind the contacts page. Each order has an index per status; "All" merges the blocked and the active half, so that
-/// neither needs an index of its own and no order is ever sorted.
+/// The statements behind the contacts page. Each order is the walk of an index (<see cref="ListIndexes"/>), never a sort. "Active" is the walk of
+/// everybody merged with the walk of the blocked, which are left out. Indexes are named: without statistics SQLite would choose among equals.
 /// </summary>
 internal static class ContactsSql
 {
     public const string Counts = "SELECT Blocked, Count FROM ContactCounts WHERE OrganizationId = @organization";
 
     public const string IsUpdating = "SELECT count(*) FROM Jobs WHERE OrganizationId = @organization AND Kind IN (1, 2, 3, 4) AND State IN (1, 2)";
-
-    public const string CountMatching = "SELECT count(*) FROM Addresses a WHERE a.OrganizationId = @organization AND a.Listed = 1";
 
     public const string Rows = """
         SELECT a.Id, a.Value, a.Spelling, a.Name, a.ThreadCount, a.LastActiveTicks, c.Id, c.Name
@@ -46,29 +44,48 @@ internal static class ContactsSql
     public static string Ids(ContactsQuery query, bool fromCursor, bool backwards, bool fewMatch = false)
     {
         var ascending = query.Descending == backwards;
-        var column = Column(query.Sort);
-        var order = ascending ? "ASC" : "DESC";
-        char[] halves = query.Status == ContactStatus.All ? ['0', '1'] : [query.Status == ContactStatus.Blocked ? '1' : '0'];
+        var (column, order, beyond) = (ListIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
         // Rows level with the cursor, and rows beyond it: as one comparison SQLite would pass over all that are level, and hundreds of thousands may be.
-        var beyond = ascending ? '>' : '<';
-        string[] parts = fromCursor ? [$" AND a.{column} = @key AND a.Id {beyond} @id", $" AND a.{column} {beyond} @key"] : [""];
-        var selects = halves.SelectMany(blocked => parts.Select(part => $"SELECT a.{column} AS SortKey, a.Id AS RowId FROM "
-            + (fewMatch ? $"(SELECT b.Id AS Match FROM {Listed("b", blocked)}{SearchCondition(query, "b")}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1{part}"
-                : $"{Listed("a", blocked)}{SearchCondition(query, "a")}{part}")));
-        return $"{string.Join(" UNION ALL ", selects)} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
+        string[] ranges = fromCursor ? [$" AND a.{column} = @key AND a.Id {beyond} @id", $" AND a.{column} {beyond} @key"] : [""];
+        IEnumerable<string> Walk(string rows) => ranges.Select(range => $"SELECT a.{column} AS SortKey, a.Id AS RowId FROM {rows}{range}");
+        var (taken, leftOut) = Parts(query.Sort, query.Status);
+        var walks = fewMatch ? Walk(FewMatching(query)) : taken.SelectMany(part => Walk(Listed("a", query.Sort, part) + SearchCondition(query, "a")));
+        // Both sides come in the same order, so SQLite merges them as it goes: an entry left out costs a step of each, not a look at its row.
+        var excepted = fewMatch ? [] : leftOut.SelectMany(part => Walk(Listed("a", query.Sort, part)));
+        return $"{string.Join(" EXCEPT ", [string.Join(" UNION ALL ", walks), .. excepted])} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
-    public static string Count(ContactsQuery query) => CountMatching + StatusCondition(query.Status) + SearchCondition(query, "a");
+    /// <summary>How many match a search.</summary>
+    public static string Count(ContactsQuery query) => query.Status == ContactStatus.Active
+        ? $"SELECT ({Count(query with { Status = ContactStatus.All })}) - ({Count(query with { Status = ContactStatus.Blocked })})"
+        : $"SELECT count(*) FROM {Addresses(query, "a")}";
 
-    /// <summary>The next ids of the query in id order, for work in chunks.</summary>
+    /// <summary>The next ids of the query in id order, for work in chunks: all chunks together read each row once; an index would be sorted for each.</summary>
     public static string IdsAfter(ContactsQuery query) =>
-        "SELECT a.Id FROM Addresses a WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
+        "SELECT a.Id FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
         + SearchCondition(query, "a");
 
     public static bool HasSearch(ContactsQuery query) => !string.IsNullOrWhiteSpace(query.Search);
 
-    private static string Listed(string table, char blocked) =>
-        $"Addresses {table} WHERE {table}.OrganizationId = @organization AND {table}.Listed = 1 AND {table}.Blocked = {blocked}";
+    // Which indexes of an order are walked for a status, and which rows are then left out.
+    private static (ListPart[] Taken, ListPart[] LeftOut) Parts(ContactSort sort, ContactStatus status) => (status, ListIndexes.Parts(sort)) switch
+    {
+        (ContactStatus.Blocked, _) => ([ListPart.Blocked], []),
+        (ContactStatus.All, var parts) => (parts.Contains(ListPart.Everybody) ? [ListPart.Everybody] : parts, []),
+        (_, var parts) => parts.Contains(ListPart.Active) ? ([ListPart.Active], []) : ([ListPart.Everybody], [ListPart.Blocked]),
+    };
+
+    // The matches from the index of addresses, then their rows.
+    private static string FewMatching(ContactsQuery query) =>
+        $"(SELECT b.Id AS Match FROM {Addresses(query, "b")}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
+        + (query.Status == ContactStatus.Active ? " AND a.Blocked = 0" : "");
+
+    // By address, whether blocked or not unless only the blocked are wanted.
+    private static string Addresses(ContactsQuery query, string table) =>
+        Listed(table, ContactSort.Email, query.Status == ContactStatus.Blocked ? ListPart.Blocked : ListPart.Everybody) + SearchCondition(query, table);
+
+    private static string Listed(string table, ContactSort sort, ListPart part) =>
+        $"Addresses {table} INDEXED BY {ListIndexes.Name(sort, part)} WHERE {table}.OrganizationId = @organization AND {ListIndexes.Filter(part, table + ".")}";
 
     // What is ASCII as typed has one form only; looking for it twice would double the time.
     private static string SearchCondition(ContactsQuery query, string table) => !HasSearch(query) ? ""
@@ -80,13 +97,5 @@ internal static class ContactsSql
         ContactStatus.Blocked => " AND a.Blocked = 1",
         ContactStatus.Active => " AND a.Blocked = 0",
         _ => "",
-    };
-
-    private static string Column(ContactSort sort) => sort switch
-    {
-        ContactSort.Email => "Value",
-        ContactSort.Domain => "Domain",
-        ContactSort.Threads => "ThreadCount",
-        _ => "LastActiveTicks",
     };
 }

@@ -20,7 +20,7 @@ internal static class DeliverabilitySql
         CROSS JOIN Participants r ON r.MessageId = m.Id AND r.Roles & 14 <> 0
         CROSS JOIN Addresses a ON a.Id = r.AddressId AND NOT EXISTS (
             SELECT 1 FROM DerivationRules d WHERE d.OrganizationId = @organization AND d.Kind = 0 AND a.Value GLOB d.Pattern)
-        WHERE m.OrganizationId = @organization AND m.SentTicks >= @since AND m.SentTicks < @until AND EXISTS (
+        WHERE m.OrganizationId = @organization AND m.SentTicks >= @since AND EXISTS (
             SELECT 1 FROM Participants f CROSS JOIN Addresses o ON o.Id = f.AddressId CROSS JOIN DerivationRules d ON d.OrganizationId = @organization AND d.Kind = 0
             WHERE f.MessageId = m.Id AND f.Roles & 1 <> 0 AND o.Value GLOB d.Pattern)
         """;

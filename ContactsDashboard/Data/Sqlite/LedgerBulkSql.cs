@@ -22,16 +22,16 @@ internal static class LedgerBulkSql
         CROSS JOIN Suppressions s ON s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL
         """;
 
-
+    // NOT INDEXED: by id, never through all entries of the organisation.
     public const string End = """
         UPDATE SuppressionClaims SET RemovedByAuditId = @audit WHERE RemovedByAuditId IS NULL AND SuppressionId IN (SELECT value FROM json_each(@ids));
-        UPDATE Suppressions SET EndedAt = @now, EndedByAuditId = @audit
+        UPDATE Suppressions NOT INDEXED SET EndedAt = @now, EndedByAuditId = @audit
         WHERE OrganizationId = @organization AND EndedAt IS NULL AND Id IN (SELECT value FROM json_each(@ids));
         """;
 
-    /// <summary>The next claims an action made that still stand.</summary>
+    /// <summary>The next claims an action made that still stand, with what their entries are about.</summary>
     public const string StandingClaims = """
-        SELECT c.Id, c.SuppressionId FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
+        SELECT c.SuppressionId, s.Scope, s.Value, c.Id FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
         WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.OrganizationId = @organization AND s.EndedAt IS NULL
             AND (@guarded = 1 OR NOT (s.Reason IN (2, 3, 4) OR (s.Reason = 1 AND s.Source IN (2, 4, 5)))) AND c.Id > @after ORDER BY c.Id LIMIT @limit
         """;
@@ -48,18 +48,22 @@ internal static class LedgerBulkSql
         UPDATE OR IGNORE SuppressionExceptions SET RemovedByAuditId = NULL WHERE RemovedByAuditId = @audit AND SuppressionId IN (SELECT value FROM json_each(@ids))
         """;
 
-    /// <summary>Entries nobody claims any more end; entries others claim too last as long as the longest of those claims.</summary>
-    public const string SettleEntries = """
+    /// <summary>Entries nobody claims any more end.</summary>
+    public const string EndUnclaimed = """
         UPDATE Suppressions AS s SET EndedAt = @now, EndedByAuditId = @undo WHERE s.Id IN (SELECT value FROM json_each(@ids)) AND s.EndedAt IS NULL
-            AND NOT EXISTS (SELECT 1 FROM SuppressionClaims c WHERE c.SuppressionId = s.Id AND c.RemovedByAuditId IS NULL);
-        UPDATE Suppressions AS s SET ExpiresAt = (SELECT CASE WHEN sum(c.ExpiresAt IS NULL) > 0 THEN NULL ELSE max(c.ExpiresAt) END
-            FROM SuppressionClaims c WHERE c.SuppressionId = s.Id AND c.RemovedByAuditId IS NULL)
-        WHERE s.Id IN (SELECT value FROM json_each(@ids)) AND s.EndedAt IS NULL;
+            AND NOT EXISTS (SELECT 1 FROM SuppressionClaims c WHERE c.SuppressionId = s.Id AND c.RemovedByAuditId IS NULL)
         """;
 
-    /// <summary>The next entries an action ended, with whether the same block was made again since.</summary>
+    /// <summary>Entries others claim too last as long as the longest of those claims.</summary>
+    public const string Prolong = """
+        UPDATE Suppressions AS s SET ExpiresAt = (SELECT CASE WHEN sum(c.ExpiresAt IS NULL) > 0 THEN NULL ELSE max(c.ExpiresAt) END
+            FROM SuppressionClaims c WHERE c.SuppressionId = s.Id AND c.RemovedByAuditId IS NULL)
+        WHERE s.Id IN (SELECT value FROM json_each(@ids)) AND s.EndedAt IS NULL
+        """;
+
+    /// <summary>The next entries an action ended, what they are about, and whether the same block was made again since.</summary>
     public const string EndedEntries = """
-        SELECT s.Id, EXISTS (SELECT 1 FROM Suppressions o WHERE o.OrganizationId = s.OrganizationId AND o.Scope = s.Scope AND o.Value = s.Value
+        SELECT s.Id, s.Scope, s.Value, EXISTS (SELECT 1 FROM Suppressions o WHERE o.OrganizationId = s.OrganizationId AND o.Scope = s.Scope AND o.Value = s.Value
             AND o.Reason = s.Reason AND o.EndedAt IS NULL)
         FROM Suppressions s WHERE s.EndedByAuditId = @audit AND s.OrganizationId = @organization AND s.Id > @after ORDER BY s.Id LIMIT @limit
         """;
@@ -68,7 +72,4 @@ internal static class LedgerBulkSql
         UPDATE SuppressionClaims SET RemovedByAuditId = NULL WHERE RemovedByAuditId = @audit AND SuppressionId IN (SELECT value FROM json_each(@ids));
         UPDATE Suppressions SET EndedAt = NULL, EndedByAuditId = NULL WHERE EndedByAuditId = @audit AND Id IN (SELECT value FROM json_each(@ids));
         """;
-
-    /// <summary>Scope and value of entries, to know whom a change of them concerns.</summary>
-    public const string Targets = "SELECT Level, Scope, Value FROM Suppressions WHERE Id IN (SELECT value FROM json_each(@ids))";
 }

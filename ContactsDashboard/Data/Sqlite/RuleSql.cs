@@ -15,7 +15,8 @@ internal static class RuleSql
 
     public const string Examples = "SELECT Value FROM Addresses WHERE OrganizationId = @organization AND Listed = 1 AND Value GLOB @pattern ORDER BY Value LIMIT 5";
 
-    public const string AddressIds = "SELECT Id FROM Addresses WHERE OrganizationId = @organization AND Id > @after ORDER BY Id LIMIT @limit";
+    // NOT INDEXED here and below: a range of ids is read where the rows are, never by going through all of an organisation's in another order.
+    public const string AddressIds = "SELECT Id FROM Addresses NOT INDEXED WHERE OrganizationId = @organization AND Id > @after ORDER BY Id LIMIT @limit";
 
     /// <summary>Hides and shows a range of addresses as <paramref name="patterns"/> (<c>@p0</c> …) say.</summary>
     public static string Apply(int patterns)
@@ -23,13 +24,13 @@ internal static class RuleSql
         var hidden = new StringBuilder();
         for (var i = 0; i < patterns; i++)
             hidden.Append(i == 0 ? "" : " OR ").Append("Value GLOB @p").Append(i);
-        return $"UPDATE Addresses SET Hidden = NOT Hidden, Listed = (ThreadCount > 0 AND Hidden) WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
+        return $"UPDATE Addresses NOT INDEXED SET Hidden = NOT Hidden, Listed = (ThreadCount > 0 AND Hidden) WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
     }
 
     /// <summary>Addresses that came into view and have no contact, deleted or not, get one.</summary>
     public const string AddContacts = """
         INSERT INTO Contacts (OrganizationId, EmailAddressId, CreationMethod, CreatedAt, UpdatedAt)
-        SELECT a.OrganizationId, a.Id, 0, @now, @now FROM Addresses a WHERE a.OrganizationId = @organization AND a.Id BETWEEN @from AND @to AND a.Listed = 1
+        SELECT a.OrganizationId, a.Id, 0, @now, @now FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Id BETWEEN @from AND @to AND a.Listed = 1
             AND NOT EXISTS (SELECT 1 FROM Contacts c WHERE c.EmailAddressId = a.Id)
         """;
 }

@@ -36,12 +36,10 @@ internal static class VerifySql
                 OR EXISTS (SELECT 1 FROM DerivationRules r WHERE r.OrganizationId = a.OrganizationId AND a.Value GLOB r.Pattern)) LIMIT @limit
             """),
         ("counts of the contacts page", """
-            SELECT 'organisation ' || o.Id || CASE b.Blocked WHEN 1 THEN ', blocked' ELSE ', active' END,
-                coalesce((SELECT c.Count FROM ContactCounts c WHERE c.OrganizationId = o.Id AND c.Blocked = b.Blocked), 0),
-                (SELECT count(*) FROM Addresses a WHERE a.OrganizationId = o.Id AND a.Listed = 1 AND a.Blocked = b.Blocked)
-            FROM Organizations o, (SELECT 0 AS Blocked UNION ALL SELECT 1) b
-            WHERE coalesce((SELECT c.Count FROM ContactCounts c WHERE c.OrganizationId = o.Id AND c.Blocked = b.Blocked), 0)
-                <> (SELECT count(*) FROM Addresses a WHERE a.OrganizationId = o.Id AND a.Listed = 1 AND a.Blocked = b.Blocked) LIMIT @limit
+            SELECT 'organisation ' || x.OrganizationId || CASE x.Blocked WHEN 1 THEN ', blocked' ELSE ', active' END, sum(x.Stored), sum(x.Counted) FROM (
+                SELECT OrganizationId, Blocked, Count AS Stored, 0 AS Counted FROM ContactCounts
+                UNION ALL SELECT OrganizationId, Blocked, 0, count(*) FROM Addresses NOT INDEXED WHERE Listed = 1 GROUP BY OrganizationId, Blocked) x
+            GROUP BY x.OrganizationId, x.Blocked HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
             """),
         ("contact of a listed address", """
             SELECT 'address ' || a.Id, 'no contact', 'a contact' FROM Addresses a

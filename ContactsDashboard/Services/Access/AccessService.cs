@@ -35,7 +35,8 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
             _ when record is null => Permissions.None,
             UserActor => Of(record.Role!.Value, record.IsPlatform),
             ApiKeyActor key => key.Organization == organization ? key.Permissions : Permissions.None,
-            JobActor job => job.Permissions,
+            JobActor job => job.Organization == organization ? job.Permissions : Permissions.None,
+            PolicyActor postfix => postfix.Organization == organization ? Permissions.Check : Permissions.None,
             TerminalActor or SystemActor => Of(Role.Admin, record.IsPlatform),
             _ => Permissions.None,
         };

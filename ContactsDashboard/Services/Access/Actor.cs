@@ -20,10 +20,13 @@ public sealed record ApiKeyActor(long KeyId, OrganizationId Organization, string
 public sealed record TerminalActor(string Account) : Actor($"{Account} (terminal)", AuditPath.Terminal);
 
 /// <summary>A job somebody other than a person started: a key or the terminal, with the rights they had.</summary>
-public sealed record JobActor(string Name, AuditPath StartedBy, Permissions Permissions) : Actor(Name, StartedBy);
+public sealed record JobActor(OrganizationId Organization, string Name, AuditPath StartedBy, Permissions Permissions) : Actor(Name, StartedBy);
 
 /// <summary>The product itself: expiry, recounts.</summary>
 public sealed record SystemActor() : Actor("Contacts Dashboard", AuditPath.System);
+
+/// <summary>The mail server on this machine, at the port of one organisation: it may ask the send gate there, and nothing else.</summary>
+public sealed record PolicyActor(OrganizationId Organization) : Actor("Postfix", AuditPath.Api);
 
 /// <summary>The actor of this request, circuit, command or job. Set once at its door.</summary>
 public sealed class CurrentActor

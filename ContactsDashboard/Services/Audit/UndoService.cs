@@ -21,10 +21,8 @@ public sealed record UndoState(long JobId, JobState State, long Done, long Total
 }
 
 /// <summary>Takes back what can be taken back, within 30 days, for whoever could do the reverse directly.</summary>
-public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
+public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, SettingsUndo settings, TimeProvider time)
 {
-    private const int Chunk = 1_000;
-
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
     internal static readonly Problem NotFound = new("AUDIT_NOT_FOUND", "There is no such entry.");
@@ -38,7 +36,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             or AuditVerb.ChangedSuppression => Permissions.Release,
         AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression => Permissions.Block,
         AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform => Permissions.ManagePlatform,
-        _ => Permissions.None,
+        _ => SettingsUndo.NeededFor(verb),
     };
 
     /// <summary>Undoes it here and now. An undo cut off half way can be asked for again and does the rest.</summary>
@@ -89,9 +87,10 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             return written;
         }, cancellationToken);
         var work = new UndoWork(contexts, writer, scope, entry, undo.Value.Id, time, keepGoing);
-        var report = entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
-            : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(Chunk, cancellationToken)
-            : await work.ReinstateAsync(Chunk, cancellationToken);
+        var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.UndoAsync(organization, entry, cancellationToken)
+            : entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
+            : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(cancellationToken)
+            : await work.ReinstateAsync(cancellationToken);
         return await FinishAsync(organization, entry, undo.Value.Id, report, cancellationToken);
     }
 
@@ -129,7 +128,9 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     private Task<Result<UndoReport>> FinishAsync(OrganizationId organization, AuditEntry undone, long undoId, UndoReport report, CancellationToken cancellationToken) =>
         writer.WriteAsync<UndoReport>(organization, async context =>
         {
-            if (report.WhyKept != UndoWork.Stopped && (report.Reversed > 0 || report.WhyKept != UndoWork.NotYours))
+            // What nobody could reverse now may be reversed later: by somebody else, or when what stood in the way is gone.
+            var isOver = report.WhyKept != UndoWork.Stopped && report.WhyKept != UndoWork.NotYours && SettingsUndo.NeededFor(undone.Verb) == Permissions.None;
+            if (isOver || (report.Reversed > 0 && report.WhyKept != UndoWork.Stopped))
                 await context.Audit.Where(e => e.Id == undone.Id && e.UndoneByAuditId == null).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
             var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
             await context.Audit.Where(e => e.Id == undoId).ExecuteUpdateAsync(e => e

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
@@ -9,70 +10,60 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Audit;
 
-/// <summary>Reverses what one audit entry did to the ledger, in short transactions.</summary>
+/// <summary>Reverses what one audit entry did to the ledger, in short transactions; between them <paramref name="keepGoing"/> hears how much is done.</summary>
 internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, OrganizationScope scope, AuditEntry undone, long undoId,
     TimeProvider time, Func<long, Task<bool>> keepGoing)
 {
-    private readonly long _owner = Ledger.OwnerOf(scope, undone.Verb is AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform ? SuppressionLevel.Platform : SuppressionLevel.Own);
-    private readonly long _auditId = undone.Id;
+    // Those who block an address meanwhile wait for one step at most.
+    private const int Step = 300;
 
     public const string Stopped = "it was stopped; undo it again for the rest";
 
     public const string NotYours = "releasing it needs Support or an Admin";
 
+    private readonly long _owner = Ledger.OwnerOf(scope, LevelOf(undone.Verb));
+
+    // An entry the action touched, and what it is about.
+    private sealed record Touched(long Entry, SuppressionScope Scope, string Value);
+
     /// <summary>Takes back blocks: the action's claims go, and with the last claim the entry.</summary>
-    public async Task<UndoReport> RemoveClaimsAsync(int chunk, CancellationToken cancellationToken)
+    public async Task<UndoReport> RemoveClaimsAsync(CancellationToken cancellationToken)
     {
         var guarded = scope.May(Permissions.ReleaseGuarded) ? 1 : 0;
         var (removed, ended, after) = (0L, 0L, 0L);
-        while (true)
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
         {
-            var step = (await writer.WriteAsync<(int Claims, int Ended, long Last)>(scope.Id, async context =>
-            {
-                var claims = await context.QueryAsync(LedgerBulkSql.StandingClaims, row => (Claim: row.GetInt64(0), Entry: row.GetInt64(1)), cancellationToken,
-                    ("@audit", _auditId), ("@organization", _owner), ("@guarded", guarded), ("@after", after), ("@limit", chunk));
-                if (claims.Count == 0)
-                    return (0, 0, after);
-                var ids = JsonSerializer.Serialize(claims.Select(c => c.Entry));
-                var now = time.GetUtcNow();
-                await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims.Select(c => c.Claim))));
-                await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", _auditId), ("@ids", ids));
-                await context.ExecuteAsync(LedgerBulkSql.SettleEntries, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
-                var gone = await context.ScalarAsync("SELECT count(*) FROM Suppressions WHERE EndedByAuditId = @undo AND Id IN (SELECT value FROM json_each(@ids))",
-                    cancellationToken, ("@undo", undoId), ("@ids", ids));
-                await RestateAsync(context, ids, now, cancellationToken);
-                return (claims.Count, (int)gone, claims[^1].Claim);
-            }, cancellationToken)).Value;
-            if (step.Claims == 0)
-                break;
-            (removed, ended, after) = (removed + step.Claims, ended + step.Ended, step.Last);
+            var claims = await context.QueryAsync(LedgerBulkSql.StandingClaims, row => (Touched: Read(row), Id: row.GetInt64(3)), cancellationToken,
+                ("@audit", undone.Id), ("@organization", _owner), ("@guarded", guarded), ("@after", after), ("@limit", Step));
+            if (claims.Count == 0)
+                return false;
+            ended += await RemoveAsync(context, claims.ConvertAll(c => c.Id), claims.ConvertAll(c => c.Touched), cancellationToken);
+            (removed, after) = (removed + claims.Count, claims[^1].Id);
+            return claims.Count == Step;
+        }, cancellationToken))
+        {
             if (!await keepGoing(removed))
-                break;
+                return new(ended, removed - ended, Stopped);
         }
         return await ReportAsync(removed, ended, cancellationToken);
     }
 
     /// <summary>Takes back releases and exemptions: entries return with their claims unless the same block was made again since.</summary>
-    public async Task<UndoReport> ReinstateAsync(int chunk, CancellationToken cancellationToken)
+    public async Task<UndoReport> ReinstateAsync(CancellationToken cancellationToken)
     {
         var (reversed, kept, after) = (0L, 0L, 0L);
-        while (true)
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
         {
-            var step = (await writer.WriteAsync<(int Seen, int Back, long Last)>(scope.Id, async context =>
-            {
-                var entries = await context.QueryAsync(LedgerBulkSql.EndedEntries, row => (Id: row.GetInt64(0), Again: row.GetBoolean(1)), cancellationToken,
-                    ("@audit", _auditId), ("@organization", _owner), ("@after", after), ("@limit", chunk));
-                if (entries.Count == 0)
-                    return (0, 0, after);
-                var back = entries.Where(e => !e.Again).Select(e => e.Id).ToList();
-                var ids = JsonSerializer.Serialize(back);
-                await context.ExecuteAsync(LedgerBulkSql.Reinstate, cancellationToken, ("@audit", _auditId), ("@ids", ids));
-                await RestateAsync(context, ids, time.GetUtcNow(), cancellationToken);
-                return (entries.Count, back.Count, entries[^1].Id);
-            }, cancellationToken)).Value;
-            if (step.Seen == 0)
-                break;
-            (reversed, kept, after) = (reversed + step.Back, kept + step.Seen - step.Back, step.Last);
+            var entries = await context.QueryAsync(LedgerBulkSql.EndedEntries, row => (Touched: Read(row), Again: row.GetBoolean(3)), cancellationToken,
+                ("@audit", undone.Id), ("@organization", _owner), ("@after", after), ("@limit", Step));
+            var back = entries.Where(e => !e.Again).Select(e => e.Touched).ToList();
+            await context.ExecuteAsync(LedgerBulkSql.Reinstate, cancellationToken, ("@audit", undone.Id), ("@ids", Ids(back)));
+            await RestateAsync(context, back, time.GetUtcNow(), cancellationToken);
+            (reversed, kept) = (reversed + back.Count, kept + entries.Count - back.Count);
+            after = entries.Count == 0 ? after : entries[^1].Touched.Entry;
+            return entries.Count == Step;
+        }, cancellationToken))
+        {
             if (!await keepGoing(reversed + kept))
                 return new(reversed, kept, Stopped);
         }
@@ -91,12 +82,25 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
                 return new UndoReport(0, 1, "released since");
             if (Suppression.IsGuardedReason(entry.Reason, entry.Source) && !scope.May(Permissions.ReleaseGuarded))
                 return new UndoReport(0, 1, NotYours);
-            var change = await context.SuppressionChanges.SingleOrDefaultAsync(c => c.AuditId == _auditId, cancellationToken);
-            var isWhole = SuppressionEditor.Revert(entry, change, _auditId, undoId);
+            var change = await context.SuppressionChanges.SingleOrDefaultAsync(c => c.AuditId == undone.Id, cancellationToken);
+            var isWhole = SuppressionEditor.Revert(entry, change, undone.Id, undoId);
             await context.SaveChangesAsync(cancellationToken);
             await Ledger.RestateAsync(context, scope, entry.Level, entry.Scope, [entry.Value], now, cancellationToken);
             return isWhole ? new UndoReport(1, 0, null) : new UndoReport(1, 1, "changed since");
         }, cancellationToken)).Value;
+
+    // How many entries ended with these claims.
+    private async Task<int> RemoveAsync(DashboardDbContext context, List<long> claims, List<Touched> entries, CancellationToken cancellationToken)
+    {
+        var (now, ids) = (time.GetUtcNow(), Ids(entries));
+        await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
+        await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", undone.Id), ("@ids", ids));
+        var ended = await context.ExecuteAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
+        if (ended < entries.Count)
+            await context.ExecuteAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
+        await RestateAsync(context, entries, now, cancellationToken);
+        return ended;
+    }
 
     private async Task<long> RemoveExceptionsAsync(CancellationToken cancellationToken) =>
         (await writer.WriteAsync<long>(scope.Id, async context =>
@@ -105,7 +109,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
                 """
                 UPDATE SuppressionExceptions SET RemovedByAuditId = @undo WHERE AuditId = @audit AND RemovedByAuditId IS NULL
                     AND SuppressionId IN (SELECT Id FROM Suppressions WHERE OrganizationId = @organization) RETURNING Value
-                """, row => row.GetString(0), cancellationToken, ("@undo", undoId), ("@audit", _auditId), ("@organization", _owner));
+                """, row => row.GetString(0), cancellationToken, ("@undo", undoId), ("@audit", undone.Id), ("@organization", _owner));
             await Ledger.RestateAsync(context, scope, SuppressionLevel.Own, SuppressionScope.Email, values, time.GetUtcNow(), cancellationToken);
             return values.Count;
         }, cancellationToken)).Value;
@@ -114,19 +118,24 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
     {
         // Counting a wide change takes long: not while others wait to write.
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var fallen = await context.ScalarAsync(LedgerBulkSql.FallenClaims, cancellationToken, ("@audit", _auditId), ("@undo", undoId));
+        var fallen = await context.ScalarAsync(LedgerBulkSql.FallenClaims, cancellationToken, ("@audit", undone.Id), ("@undo", undoId));
         var standing = await context.ScalarAsync("SELECT count(*) FROM SuppressionClaims WHERE AuditId = @audit AND RemovedByAuditId IS NULL",
-            cancellationToken, ("@audit", _auditId));
+            cancellationToken, ("@audit", undone.Id));
         var shared = removed - ended;
         var why = standing > 0 ? NotYours : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since" : null;
         return new(ended, fallen + standing + shared, why);
     }
 
-    private async Task RestateAsync(DashboardDbContext context, string entryIds, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task RestateAsync(DashboardDbContext context, List<Touched> entries, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var targets = await context.QueryAsync(LedgerBulkSql.Targets, row => (Level: (SuppressionLevel)row.GetInt32(0), Scope: (SuppressionScope)row.GetInt32(1),
-            Value: row.GetString(2)), cancellationToken, ("@ids", entryIds));
-        foreach (var group in targets.GroupBy(t => (t.Level, t.Scope)))
-            await Ledger.RestateAsync(context, scope, group.Key.Level, group.Key.Scope, [.. group.Select(t => t.Value)], now, cancellationToken);
+        foreach (var targets in entries.GroupBy(e => e.Scope))
+            await Ledger.RestateAsync(context, scope, LevelOf(undone.Verb), targets.Key, [.. targets.Select(t => t.Value)], now, cancellationToken);
     }
+
+    private static SuppressionLevel LevelOf(AuditVerb verb) =>
+        verb is AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform ? SuppressionLevel.Platform : SuppressionLevel.Own;
+
+    private static Touched Read(DbDataReader row) => new(row.GetInt64(0), (SuppressionScope)row.GetInt32(1), row.GetString(2));
+
+    private static string Ids(List<Touched> entries) => JsonSerializer.Serialize(entries.Select(e => e.Entry));
 }

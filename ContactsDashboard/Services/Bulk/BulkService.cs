@@ -34,8 +34,8 @@ public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, 
         }, cancellationToken);
         if (selection.Query is { } query)
             await FillFromQueryAsync(scope, job.Value, query, cancellationToken);
-        else
-            await FillAsync(scope, job.Value, selection.AddressIds ?? [], cancellationToken);
+        foreach (var ids in (selection.AddressIds ?? []).Chunk(FillChunk))
+            await FillAsync(scope, job.Value, ids, cancellationToken);
         await DecideAsync(scope, job.Value, action, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return new BulkPreview(job.Value, action, await CountsAsync(context, job.Value, cancellationToken));

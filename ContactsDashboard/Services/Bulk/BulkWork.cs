@@ -16,7 +16,7 @@ internal sealed record BulkItem(long AddressId, EmailAddress Email, IReadOnlyLis
 /// <summary>Carries out bulk blocks and releases; the decision for each address is taken anew at the moment it is carried out.</summary>
 internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWork
 {
-    private const int Chunk = 500;
+    private const int Step = 300;
 
     public abstract JobKind Kind { get; }
 
@@ -33,10 +33,10 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
         var (more, after) = (true, 0L);
         while (more && await keepGoing())
         {
-            (more, after) = (await writer.WriteAsync<(bool, long)>(job.Scope.Id, async context =>
+            more = await writer.WriteStepsAsync(job.Scope.Id, async context =>
             {
                 var now = time.GetUtcNow();
-                var items = await PendingAsync(context, job.Scope, job.Id, after, Chunk, now, cancellationToken);
+                var items = await PendingAsync(context, job.Scope, job.Id, after, Step, now, cancellationToken);
                 foreach (var group in items.GroupBy(i => BulkDecision.For(Action, i.Covering, job.Scope.Permissions)))
                 {
                     if (group.Key == BulkOutcome.Pending)
@@ -46,8 +46,9 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
                     await BulkService.SetOutcomeAsync(context, job.Id, group.Select(i => i.AddressId),
                         group.Key == BulkOutcome.Pending ? BulkOutcome.Done : group.Key, cancellationToken);
                 }
-                return (items.Count == Chunk, items.Count == 0 ? after : items[^1].AddressId);
-            }, cancellationToken)).Value;
+                after = items.Count == 0 ? after : items[^1].AddressId;
+                return items.Count == Step;
+            }, cancellationToken);
         }
     }
 

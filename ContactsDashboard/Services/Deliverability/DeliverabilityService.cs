@@ -52,7 +52,7 @@ public sealed class DeliverabilityService(IDbContextFactory<DashboardDbContext> 
         var reports = (await QuartersAsync(organization, since, cancellationToken)).Where(q => IsReport(q.Source)).ToList();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var sends = await context.ScalarAsync(DeliverabilitySql.Sends, cancellationToken,
-            ("@organization", organization.Value), ("@since", since.UtcTicks), ("@until", now.UtcTicks));
+            ("@organization", organization.Value), ("@since", since.UtcTicks));
         var bounces = reports.Where(r => r.Reason == SuppressionReason.Bounced).Sum(r => r.Count);
         var complaints = reports.Where(r => r.Reason == SuppressionReason.Complained).Sum(r => r.Count);
         var health = new SendHealth(sends, bounces, complaints, []);

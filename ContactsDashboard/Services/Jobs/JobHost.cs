@@ -4,7 +4,7 @@ using ContactsDashboard.Services.Live;
 namespace ContactsDashboard.Services.Jobs;
 
 /// <summary>Runs jobs in the server: imports in one lane, everything people wait for in another.</summary>
-internal sealed class JobHost(JobRunner runner, ChangeFeed changes, TimeProvider time, ILogger<JobHost> log) : BackgroundService
+internal sealed class JobHost(JobRunner runner, Idempotency.IdempotencyStore named, ChangeFeed changes, TimeProvider time, ILogger<JobHost> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -19,6 +19,7 @@ internal sealed class JobHost(JobRunner runner, ChangeFeed changes, TimeProvider
         do
         {
             await BackgroundRound.TryAsync(runner.ForgetPreviewsAsync, log, cancellationToken);
+            await BackgroundRound.TryAsync(named.ForgetAsync, log, cancellationToken);
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }

@@ -119,7 +119,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     private static Actor ActorOf(Job job) =>
         job.Kind is JobKind.Restate or JobKind.ApplyRules ? new SystemActor()
         : job.UserId is { } user ? new UserActor(user, job.Actor)
-        : new JobActor(job.Actor, job.Path, job.Permissions);
+        : new JobActor(new(job.OrganizationId), job.Actor, job.Path, job.Permissions);
 
     /// <summary>The right to start, and so to stop, such a job.</summary>
     public static Permissions PermissionFor(JobKind kind) => kind switch

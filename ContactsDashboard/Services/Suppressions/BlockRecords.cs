@@ -3,7 +3,16 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Services.Suppressions;
 
 /// <summary>A change that was made, and the audit entry by which it can be undone.</summary>
-public sealed record ChangeReceipt(long AuditId, long Count);
+public sealed record ChangeReceipt(long AuditId, long Count)
+{
+    /// <summary>The entry, where it was about one.</summary>
+    public long? SuppressionId { get; init; }
+}
+
+/// <summary>What blocking an address would do.</summary>
+/// <param name="WouldBlock">False when an entry of its own blocks it for good already.</param>
+/// <param name="CoveredBy">Every entry that covers it now.</param>
+public sealed record EmailBlockPreview(EmailAddress Email, bool WouldBlock, IReadOnlyList<LedgerEntry> CoveredBy);
 
 /// <summary>What blocking a domain would stop.</summary>
 /// <param name="Addresses">Addresses on the contacts page at this domain.</param>

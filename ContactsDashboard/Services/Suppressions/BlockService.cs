@@ -26,6 +26,18 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
         return await AddAsync(organization, SuppressionScope.Domain, value.Value, AuditVerb.BlockedDomain, note, exceptions, cancellationToken);
     }
 
+    /// <summary>Whether blocking this address would change anything, and what covers it already.</summary>
+    public async Task<Result<EmailBlockPreview>> PreviewEmailAsync(OrganizationId organization, EmailAddress email, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.Block, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var covering = (await LedgerReader.MatchAsync(context, organization, [email], time.GetUtcNow(), cancellationToken)).GetValueOrDefault(email.Value) ?? [];
+        var forGood = covering.Exists(e => e is { Level: SuppressionLevel.Own, Scope: SuppressionScope.Email, ExpiresAt: null });
+        return new EmailBlockPreview(email, !forGood, covering);
+    }
+
     /// <summary>What blocking this domain would stop, for the question before it.</summary>
     public async Task<Result<DomainBlockPreview>> PreviewDomainAsync(OrganizationId organization, string domain, CancellationToken cancellationToken)
     {
@@ -34,7 +46,8 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
             return scope.Problem!;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var impact = (await context.QueryAsync(LedgerSql.DomainImpact, row => (Addresses: row.GetInt64(0), NotYet: Number(row, 1), Recent: Number(row, 2)),
+        var statement = domain.StartsWith("*.", StringComparison.Ordinal) ? WildcardSql.DomainImpact : LedgerSql.DomainImpact;
+        var impact = (await context.QueryAsync(statement, row => (Addresses: row.GetInt64(0), NotYet: Number(row, 1), Recent: Number(row, 2)),
             cancellationToken, ("@organization", organization.Value), ("@domain", domain), ("@since", now.AddDays(-30).UtcTicks)))[0];
         var blocked = await context.Suppressions.AnyAsync(s => s.OrganizationId == organization.Value && s.Scope == SuppressionScope.Domain
             && s.Value == domain && s.EndedAt == null && s.ExpiresAt == null, cancellationToken);
@@ -51,7 +64,7 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
         return await writer.WriteAsync<ChangeReceipt>(organization, async context =>
         {
             var audit = await Ledger.AddOneAsync(context, allowed.Value, SuppressionLevel.Own, added, verb, time.GetUtcNow(), cancellationToken);
-            return audit.IsOk ? new ChangeReceipt(audit.Value.Id, 1) : audit.Problem!;
+            return audit.IsOk ? new ChangeReceipt(audit.Value.Id, 1) { SuppressionId = audit.Value.SuppressionId } : audit.Problem!;
         }, cancellationToken);
     }
 

@@ -1,4 +1,6 @@
+using System.Buffers;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using Microsoft.EntityFrameworkCore;
@@ -10,18 +12,58 @@ namespace ContactsDashboard.Services.Suppressions;
 public sealed record CheckedRecipient(string Recipient, bool Allowed, IReadOnlyList<LedgerEntry> Entries, string? Problem);
 
 /// <summary>The send gate's question: may these be written to? Anything unclear is a no.</summary>
-public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
+public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time, ILogger<CheckService> log)
 {
+    public const int MaxRecipients = 10_000;
+
+    private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 \u00a0-\u2011.()/+");
+
+    public static readonly Problem Unavailable = new("CHECK_UNAVAILABLE", "This cannot be checked right now. Do not send; ask again in a moment.");
+
+    /// <summary>Each recipient, an e-mail address or a phone number, in the order given. <c>CHECK_UNAVAILABLE</c> for all when the store cannot answer.</summary>
     public async Task<Result<IReadOnlyList<CheckedRecipient>>> CheckAsync(OrganizationId organization, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
     {
-        var allowed = await access.RequireAsync(organization, Permissions.Check, cancellationToken);
-        if (!allowed.IsOk)
-            return allowed.Problem!;
-        var parsed = recipients.Select(text => EmailAddress.TryParse(text, out var email) ? email : null).ToList();
+        try
+        {
+            var allowed = await access.RequireAsync(organization, Permissions.Check, cancellationToken);
+            return allowed.IsOk ? await AnswerAsync(allowed.Value, recipients, cancellationToken) : allowed.Problem!;
+        }
+        catch (Exception e) when (StoreFailure.Is(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            log.LogError("A check of {Count} recipients was not answered: {Failure}.", recipients.Count, StoreFailure.Describe(e));
+            return Unavailable;
+        }
+    }
+
+    private async Task<Result<IReadOnlyList<CheckedRecipient>>> AnswerAsync(OrganizationScope scope, IReadOnlyList<string> recipients, CancellationToken cancellationToken)
+    {
+        var (now, emails, phones) = (time.GetUtcNow(), new EmailAddress?[recipients.Count], new PhoneNumber?[recipients.Count]);
+        for (var i = 0; i < recipients.Count; i++)
+        {
+            if (IsPhone(recipients[i]))
+                phones[i] = PhoneNumber.TryParse(recipients[i], scope.PhoneCountry, out var phone) ? phone : null;
+            else
+                emails[i] = EmailAddress.TryParse(recipients[i], out var email) ? email : null;
+        }
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var entries = await LedgerReader.MatchAsync(context, organization, [.. parsed.OfType<EmailAddress>()], time.GetUtcNow(), cancellationToken);
-        return recipients.Select((text, i) => parsed[i] is not { } email
-            ? new CheckedRecipient(text, false, [], "INVALID_EMAIL")
-            : entries.TryGetValue(email.Value, out var covering) ? new CheckedRecipient(text, false, covering, null) : new CheckedRecipient(text, true, [], null)).ToList();
+        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        var byEmail = await LedgerReader.MatchAsync(context, scope.Id, [.. emails.OfType<EmailAddress>()], now, cancellationToken);
+        var byPhone = await LedgerReader.MatchAsync(context, scope.Id, [.. phones.OfType<PhoneNumber>()], now, cancellationToken);
+        return recipients.Select((text, i) =>
+            emails[i] is { } email ? Judge(text, byEmail.GetValueOrDefault(email.Value))
+            : phones[i] is { } phone ? Judge(text, byPhone.GetValueOrDefault(phone.Value))
+            : new CheckedRecipient(text, false, [], IsPhone(text) ? "INVALID_PHONE" : "INVALID_EMAIL")).ToList();
+    }
+
+    private static CheckedRecipient Judge(string text, List<LedgerEntry>? covering) => new(text, covering is null, covering ?? [], null);
+
+    /// <summary>What begins with + or is nothing but digits and phone punctuation; an @ makes it an address in any case.</summary>
+    private static bool IsPhone(string text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty || trimmed.Contains('@'))
+            return false;
+        return trimmed[0] == '+' || trimmed.StartsWith("tel:", StringComparison.OrdinalIgnoreCase)
+            || (!trimmed.ContainsAnyExcept(PhoneCharacters) && trimmed.ContainsAnyInRange('0', '9'));
     }
 }

@@ -49,7 +49,7 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
 
     /// <summary>
     /// Changes note, expiry or exceptions of an own-level entry. What lets mail through sooner (an earlier expiry, an exception) needs the right to
-    /// release the entry; everything else the right to block.
+    /// release the entry; everything else the right to block. A platform entry is not changed here.
     /// </summary>
     public async Task<Result<AddedSuppression>> ChangeAsync(OrganizationId organization, long id, SuppressionChangeEdit edit, CancellationToken cancellationToken)
     {
@@ -60,9 +60,11 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
         {
             var now = time.GetUtcNow();
             var entry = await SuppressionRows.InForce(context, organization, now).AsTracking().Include(s => s.Claims).Include(s => s.Exceptions)
-                .SingleOrDefaultAsync(s => s.Id == id && s.Level == SuppressionLevel.Own, cancellationToken);
+                .SingleOrDefaultAsync(s => s.Id == id, cancellationToken);
             if (entry is null)
                 return SuppressionProblems.NotFound;
+            if (entry.Level == SuppressionLevel.Platform)
+                return SuppressionProblems.Guarded with { Message = "A platform entry; the platform's Support decides." };
             var change = SuppressionEditor.Check(entry, edit, allowed.Value, now);
             if (!change.IsOk)
                 return change.Problem!;

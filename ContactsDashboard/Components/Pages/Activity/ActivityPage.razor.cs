@@ -1,8 +1,11 @@
 using System.Globalization;
 using ContactsDashboard.Components.Layout;
 using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Jobs;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContactsDashboard.Components.Pages.Activity;
 
@@ -10,8 +13,15 @@ public sealed partial class ActivityPage
 {
     private const int PageSize = 50;
 
+    /// <summary>More than this is undone by a job, with its progress.</summary>
+    private const int Many = 1_000;
+
     private List<AuditRow>? rows;
     private AuditRow? asked;
+    private AuditQuery query = new();
+    private string? shown;
+    private UndoState? running;
+    private long? following;
     private string? problem;
     private bool hasMore;
     private bool busy;
@@ -24,6 +34,12 @@ public sealed partial class ActivityPage
     private UndoService Undo { get; set; } = default!;
 
     [Inject]
+    private JobService Jobs { get; set; } = default!;
+
+    [Inject]
+    private NavigationManager Navigation { get; set; } = default!;
+
+    [Inject]
     private ToastService Toasts { get; set; } = default!;
 
     [CascadingParameter]
@@ -31,12 +47,24 @@ public sealed partial class ActivityPage
 
     private TimeZoneInfo Zone => Shell?.TimeZone ?? TimeZoneInfo.Utc;
 
-    protected override Task OnInitializedAsync() => ReloadAsync();
+    private DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Zone).DateTime);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
+        var asked = DashboardUrls.ReadActivity(name => parameters.TryGetValue(name, out var value) ? value.ToString() : null) with { Limit = PageSize };
+        if (shown == DashboardUrls.Activity(Organization.Slug, asked))
+            return;
+        (query, shown, rows) = (asked, DashboardUrls.Activity(Organization.Slug, asked), null);
+        await ReloadAsync();
+        await FollowUndoAsync();
+    }
 
     // What is shown keeps its place: known rows follow (somebody may have undone one), new ones are announced.
     protected override async Task ChangedAsync()
     {
-        var newest = await Audit.ListAsync(Organization.Id, new() { Limit = PageSize }, Gone);
+        await FollowUndoAsync();
+        var newest = await Audit.ListAsync(Organization.Id, query, Gone);
         if (!newest.IsOk || rows is null)
             return;
         var fresh = newest.Value.ToDictionary(r => r.Id);
@@ -46,10 +74,12 @@ public sealed partial class ActivityPage
         StateHasChanged();
     }
 
+    private void Filter(AuditQuery to) => Navigation.NavigateTo(DashboardUrls.Activity(Organization.Slug, to), replace: true);
+
     private async Task ReloadAsync()
     {
         news = 0;
-        var page = await Audit.ListAsync(Organization.Id, new() { Limit = PageSize }, Gone);
+        var page = await Audit.ListAsync(Organization.Id, query, Gone);
         problem = page.Problem?.Message;
         if (page.IsOk)
             (rows, hasMore) = ([.. page.Value], page.Value.Count == PageSize);
@@ -58,7 +88,7 @@ public sealed partial class ActivityPage
     private async Task MoreAsync()
     {
         busy = true;
-        var page = await Audit.ListAsync(Organization.Id, new() { Before = rows![^1].Id, Limit = PageSize }, Gone);
+        var page = await Audit.ListAsync(Organization.Id, query with { Before = rows![^1].Id }, Gone);
         busy = false;
         if (!page.IsOk)
         {
@@ -79,14 +109,48 @@ public sealed partial class ActivityPage
     {
         busy = true;
         StateHasChanged();
+        if (row.Count > Many)
+        {
+            var started = await Undo.StartAsync(Organization.Id, row.Id, Gone);
+            (busy, asked) = (false, null);
+            Tell(started.Problem);
+            following = started.IsOk ? started.Value : null;
+            await FollowUndoAsync();
+            return;
+        }
         // Whoever leaves meanwhile still wants all of it undone.
         var undone = await Undo.UndoAsync(Organization.Id, row.Id, CancellationToken.None);
         (busy, asked) = (false, null);
+        Tell(undone.Problem);
         if (undone.IsOk)
             Toasts.Show(Report(undone.Value));
-        else
-            Toasts.ShowError(undone.Problem!.Message);
         await ReloadAsync();
+    }
+
+    // A long undo goes on without this page; whoever comes back finds it again.
+    private async Task FollowUndoAsync()
+    {
+        if (following is null && await Jobs.LatestAsync(Organization.Id, JobKind.Undo, 1, Gone) is { IsOk: true, Value: [{ IsOver: false } latest] })
+            following = latest.Id;
+        if (following is not { } job || await Undo.StateAsync(Organization.Id, job, Gone) is not { IsOk: true, Value: var state })
+            return;
+        running = state.IsOver ? null : state;
+        if (!state.IsOver)
+            return;
+        following = null;
+        if (state.Report is { } report)
+            Toasts.Show(Report(report));
+        else
+            Toasts.ShowError(state.Error ?? "The undo was stopped.");
+        await ReloadAsync();
+    }
+
+    private async Task CancelAsync() => Tell((await Jobs.CancelAsync(Organization.Id, following ?? 0, Gone)).Problem);
+
+    private void Tell(Problem? what)
+    {
+        if (what is not null)
+            Toasts.ShowError(what.Message);
     }
 
     private static string Report(UndoReport report) => report switch
@@ -100,12 +164,11 @@ public sealed partial class ActivityPage
 
     private string DayText(DateOnly day)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Time.GetUtcNow(), Zone).DateTime);
-        return (today.DayNumber - day.DayNumber) switch
+        return (Today.DayNumber - day.DayNumber) switch
         {
             0 => "Today",
             1 => "Yesterday",
-            _ => day.ToString(day.Year == today.Year ? "dddd, d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture),
+            _ => day.ToString(day.Year == Today.Year ? "dddd, d MMMM" : "d MMMM yyyy", CultureInfo.InvariantCulture),
         };
     }
 }

@@ -35,6 +35,12 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.Exempted => new("unlock", "exempted", row.Subject, "from its domain's block"),
         AuditVerb.AddedSuppression => new("plus", "added", row.Subject ?? Many(row.Count, "entry", "entries"), "to the suppressions"),
         AuditVerb.DeletedSuppression => new("trash", "removed", row.Subject ?? Many(row.Count, "entry", "entries"), "from the suppressions"),
+        AuditVerb.AddedMany => new("plus", $"added {Many(row.Count, "entry", "entries")}", null, Text(details, "file") is { } file ? $"from {file}" : ""),
+        AuditVerb.ChangedSuppression => new("edit", $"changed {What(details)} of the suppression of", row.Subject ?? "an address since erased"),
+        AuditVerb.ReleasedMatching => new("unlock", $"released {Many(row.Count, "suppression", "suppressions")}", null, "that a filter matched"),
+        AuditVerb.AddedPlatform => new("plus", "added", row.Subject ?? Many(row.Count, "entry", "entries"), "to the platform blacklist"),
+        AuditVerb.DeletedPlatform => new("trash", "removed", row.Subject ?? Many(row.Count, "entry", "entries"), "from the platform blacklist"),
+        AuditVerb.Exported => new("download", $"exported the {Text(details, "what")}", null, row.Count > 1 ? $"({row.Count:N0} rows)" : ""),
         AuditVerb.Undid => new("undo", $"undid: {Done(details)}", row.Subject, UndoResult(details)),
         AuditVerb.ImportedMail => new("mail", "brought in mail:", null, $"{Number(details, "accepted")} accepted, {Number(details, "duplicates")} duplicates, {Number(details, "rejected")} rejected"),
         AuditVerb.AddedRule => new("filter", $"hid from the contacts{Everybody(details)}", RuleText(details)),
@@ -58,9 +64,24 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.Released => "the unblocking of",
         AuditVerb.ReleasedMany => "a bulk unblock",
         AuditVerb.Exempted => "the exemption of",
-        AuditVerb.DeletedSuppression => "a removal from the suppressions",
+        AuditVerb.DeletedSuppression or AuditVerb.DeletedPlatform => "a removal from the suppressions",
+        AuditVerb.ReleasedMatching => "a release of what a filter matched",
+        AuditVerb.AddedRule or AuditVerb.RemovedRule => "a change of the rules",
+        AuditVerb.ChangedSettings => "a change of the settings",
+        AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => "a change of the members",
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => "a change of the watched folders",
+        AuditVerb.ChangedSuppression => "an edit of the suppression of",
         _ => "an addition to the suppressions",
     } : "a change";
+
+    private static string What(JsonElement details)
+    {
+        var parts = new[] { (Flag(details, "note"), "the note"), (Flag(details, "expiry"), "the expiry"),
+            (Number(details, "exempted") != "0" || Number(details, "exemptNoMore") != "0", "the exceptions") };
+        return string.Join(" and ", parts.Where(p => p.Item1).Select(p => p.Item2));
+    }
+
+    private static bool Flag(JsonElement details, string name) => details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     private static string UndoResult(JsonElement details)
     {

@@ -1,0 +1,144 @@
+using ContactsDashboard.Api;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.ApiKeys;
+using ContactsDashboard.Services.Idempotency;
+using ContactsDashboard.Tests.Support;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ContactsDashboard.Tests.Api;
+
+/// <summary>A request, and whether it needs something to be there first.</summary>
+internal sealed record Call(string Method, string Path, string? Body = null, Func<ApiClient, Task<string>>? Given = null);
+
+/// <summary>How each operation of the document is called: once for each way to succeed and to fail that is its own; what all share follows from its first.</summary>
+internal static class OpenApiCalls
+{
+    private const string Entry = """{ "scope": "email", "value": "@", "reason": "manual", "note": "n", "evidence": { "code": "550" }, "expiresAt": "2999-01-01T00:00:00Z" }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenEntry = async client =>
+        (await client.PostJsonAsync("/suppressions", Fresh(Entry))).Data.GetProperty("id").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenBlock = async client =>
+        (await client.PostJsonAsync("/contacts/block", Fresh("""{ "email": "@" }"""))).Data.GetProperty("auditId").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenBlocked = async client =>
+        (await client.PostJsonAsync("/contacts/block", Fresh("""{ "email": "@" }"""))).Data.GetProperty("email").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenContact = async client =>
+    {
+        await client.PostJsonAsync("/messages", Fresh("""{ "from": "@" }"""));
+        return "";
+    };
+
+    public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
+    {
+        ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
+        ["blockContact"] =
+        [
+            new("POST", "/contacts/block", """{ "email": "@" }"""), new("POST", "/contacts/block?dryRun=true", """{ "email": "%" }""", GivenBlocked),
+            new("POST", "/contacts/block", """{ "email": "%" }""", GivenBlocked), new("POST", "/contacts/block", "{}"), new("POST", "/contacts/block?dryRun=x", "{}"),
+        ],
+        ["blockDomain"] =
+        [
+            new("POST", "/contacts/block-domain", """{ "email": "@" }"""), new("POST", "/contacts/block-domain?dryRun=true", """{ "domain": "a.test" }"""),
+            new("POST", "/contacts/block-domain", """{ "email": "x" }"""), new("POST", "/contacts/block-domain", "{}"),
+            new("POST", "/contacts/block-domain", """{ "domain": "%" }""", async client => (await client.PostJsonAsync("/contacts/block-domain", Fresh("""{ "email": "@" }""")))
+                .Data.GetProperty("domain").GetString()!),
+        ],
+        ["unblockContact"] =
+        [
+            new("POST", "/contacts/unblock", """{ "email": "%" }""", GivenBlocked), new("POST", "/contacts/unblock?dryRun=true", """{ "email": "%" }""", GivenBlocked),
+            new("POST", "/contacts/unblock", """{ "email": "@" }"""), new("POST", "/contacts/unblock", """{ "email": "x" }"""),
+        ],
+        ["addSuppression"] =
+        [
+            new("POST", "/suppressions", Entry), new("POST", "/suppressions", """{ "scope": "email", "value": "%", "reason": "bounce" , "expiresAt": "2998-01-01T00:00:00Z" }""", GivenBlocked),
+            new("POST", "/suppressions?onConflict=return", """{ "scope": "email", "value": "%", "reason": "manual" }""", GivenBlocked),
+            new("POST", "/suppressions", """{ "scope": "email", "value": "x", "reason": "manual" }"""), new("POST", "/suppressions?onConflict=x", Entry),
+        ],
+        ["addSuppressions"] = [new("POST", "/suppressions/bulk", """{ "suppressions": [{ "scope": "email", "value": "@", "reason": "manual" }, null, 7] }"""), new("POST", "/suppressions/bulk", "{}")],
+        ["checkRecipients"] = [new("POST", "/suppressions/check", """{ "recipients": ["%", "x", "+1", "b@c.test"] }""", GivenBlocked), new("POST", "/suppressions/check", "{}")],
+        ["listSuppressions"] = [new("GET", "/suppressions", null, GivenEntry), new("GET", "/suppressions?limit=0"), new("GET", "/suppressions?cursor=x")],
+        ["getSuppression"] = [new("GET", "/suppressions/%", null, GivenEntry), new("GET", "/suppressions/sup_zzz")],
+        ["changeSuppression"] = [new("PATCH", "/suppressions/%", """{ "note": null }""", GivenEntry), new("PATCH", "/suppressions/sup_zzz", "{}"), new("PATCH", "/suppressions/sup_zzz", "[]")],
+        ["deleteSuppression"] = [new("DELETE", "/suppressions/%", null, GivenEntry), new("DELETE", "/suppressions/sup_zzz")],
+        ["addMessages"] = [new("POST", "/messages", """{ "from": "@" }"""), new("POST", "/messages", """{ "from": "" }""")],
+        ["listAudit"] = [new("GET", "/audit", null, GivenBlock), new("GET", "/audit?limit=101"), new("GET", "/audit?cursor=x")],
+        ["undoChange"] = [new("POST", "/audit/%/undo", null, GivenBlock), new("POST", "/audit/aud_zzz/undo"), new("POST", "/audit/%/undo", null, async client =>
+        {
+            var id = await GivenBlock(client);
+            await client.SendAsync(HttpMethod.Post, $"/audit/{id}/undo");
+            return id;
+        })],
+    };
+
+    public static async Task<List<ApiAnswer>> AllAnswersAsync(FailingServer server, string operation)
+    {
+        var (client, answers) = (await server.GivenClientAsync(), new List<ApiAnswer>());
+        foreach (var call in All[operation])
+            answers.Add(await SendAsync(client, call));
+        var first = All[operation][0];
+        answers.AddRange(await KeyAnswersAsync(server, client, first));
+        answers.Add(await server.BrokenAfterAsync(0, () => SendAsync(client, first with { Given = null })));
+        if (first.Body is not null)
+        {
+            answers.Add(await client.SendAsync(new(first.Method), first.Path, new StringContent("x")));
+            answers.Add(await client.SendAsync(new(first.Method), first.Path, ApiClient.Json("{")));
+            answers.Add(await client.SendAsync(new(first.Method), first.Path, new HugeContent(65 << 20)));
+        }
+        if (first.Method == "POST" && operation != "checkRecipients")
+            answers.AddRange(await NamedAnswersAsync(server, client, first));
+        return answers;
+    }
+
+    private static async Task<List<ApiAnswer>> KeyAnswersAsync(FailingServer server, ApiClient client, Call call)
+    {
+        var (keys, demo) = (server.As<ApiKeyService>(new SystemActor()), await server.FindAsync("demo"));
+        async Task<ApiAnswer> WithAsync(ApiClient other) => await SendAsync(other, call with { Given = null });
+        var revoked = await server.GivenClientAsync();
+        await keys.RevokeAsync(demo, (await keys.ListAsync(demo, TestStore.Stop)).Value.First(k => revoked.Key.StartsWith(k.Prefix, StringComparison.Ordinal)).Id, TestStore.Stop);
+        var poor = await server.GivenClientAsync(requestsPerMinute: 1);
+        // A sender's route counts to 6,000: that far without the requests.
+        var key = (await keys.AuthenticateAsync(poor.Key, TestStore.Stop)).Value;
+        foreach (var sender in new[] { true, false })
+        {
+            var http = new DefaultHttpContext();
+            http.SetEndpoint(new Endpoint(null, sender ? new EndpointMetadataCollection(new ForSenders()) : EndpointMetadataCollection.Empty, null));
+            for (var i = 0; i <= ApiRateLimits.SendersPerMinute; i++)
+                server.Services.GetRequiredService<ApiRateLimits>().TryTake(http, key);
+        }
+        var platform = await server.FindAsync("platform");
+        return
+        [
+            await WithAsync(client with { Http = server.CreateClient() }), await WithAsync(revoked), await WithAsync(poor),
+            await WithAsync(client with { Base = $"/api/v1/organizations/{platform}" }),
+        ];
+    }
+
+    private static async Task<List<ApiAnswer>> NamedAnswersAsync(FailingServer server, ApiClient client, Call call)
+    {
+        var (store, key) = (server.Services.GetRequiredService<IdempotencyStore>(), (await server.As<ApiKeyService>(new SystemActor()).AuthenticateAsync(client.Key, TestStore.Stop)).Value);
+        await store.TakeAsync(key.KeyId, "busy", TestStore.Stop);
+        return
+        [
+            await SendAsync(client, call, "busy"), await SendAsync(client, call, new string('x', 257)),
+            await SendAsync(client, call, "mine"), await SendAsync(client, new("POST", call.Path + "?x=y", call.Body, call.Given), "mine"),
+        ];
+    }
+
+    private static async Task<ApiAnswer> SendAsync(ApiClient client, Call call, string? name = null)
+    {
+        var given = call.Given is null ? "zzz" : await call.Given(client);
+        using var request = new HttpRequestMessage(new(call.Method), client.Base + call.Path.Replace("%", given));
+        if (call.Body is not null)
+            request.Content = ApiClient.Json(Fresh(call.Body).Replace("%", given));
+        if (name is not null)
+            request.Headers.Add("Idempotency-Key", name);
+        return await client.SendAsync(request);
+    }
+
+    private static string Fresh(string body) => body.Replace("@", $"p{Guid.NewGuid():N}@d{Guid.NewGuid():N}.test");
+}

@@ -1,0 +1,104 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static ContactsDashboard.Tests.Support.TestStore;
+
+namespace ContactsDashboard.Tests.Services;
+
+public class SettingsUndoTests
+{
+    [Fact]
+    public async Task Rule_AddedAndRemoved_BothGoBack()
+    {
+        await using var store = await CreateAsync();
+        await store.GivenContactAsync("ann@own.test");
+        var rules = store.As<DerivationRuleService>(Role.Admin);
+        await rules.AddAsync(store.Organization, DerivationRuleKind.OwnDomain, "own.test", Stop);
+        await store.RunJobsAsync();
+        (await store.ListedAsync()).Should().BeEmpty();
+
+        await UndoAsync(store, AuditVerb.AddedRule);
+        await store.RunJobsAsync();
+        (await store.ListedAsync()).Should().Equal("ann@own.test");
+
+        await UndoAsync(store, AuditVerb.RemovedRule);
+        (await rules.ListAsync(store.Organization, Stop)).Value.Should().ContainSingle().Which.Text.Should().Be("own.test");
+        await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
+    public async Task Settings_Changed_GoBackUnlessSomebodyChangedThemSince()
+    {
+        await using var store = await CreateAsync();
+        var organizations = store.As<OrganizationService>(Role.Admin);
+        await organizations.ChangeAsync(store.Organization, new("Acme", "Europe/Vienna", "AT"), Stop);
+        var first = await LatestAsync(store, AuditVerb.ChangedSettings);
+        await organizations.ChangeAsync(store.Organization, new("Acme", "Asia/Tokyo", "JP"), Stop);
+
+        (await store.As<UndoService>(Role.Admin).UndoAsync(store.Organization, first, Stop)).Value.Should().Be(new UndoReport(0, 1, "changed since"));
+        (await UndoAsync(store, AuditVerb.ChangedSettings)).Reversed.Should().Be(1);
+
+        await using var context = await store.OpenAsync();
+        (await context.Organizations.SingleAsync(o => o.Id == store.Organization.Value, Stop)).TimeZone.Should().Be("Europe/Vienna");
+    }
+
+    [Fact]
+    public async Task Member_RoleAndRemoval_GoBack()
+    {
+        await using var store = await CreateAsync();
+        var members = store.As<MemberService>(Role.Admin);
+        var analyst = store.Person(Role.Analyst).UserId;
+        await members.ChangeRoleAsync(store.Organization, analyst, Role.Support, Stop);
+        await UndoAsync(store, AuditVerb.ChangedMember);
+        (await RoleAsync(store, analyst)).Should().Be(Role.Analyst);
+
+        await members.RemoveAsync(store.Organization, analyst, Stop);
+        await UndoAsync(store, AuditVerb.RemovedMember);
+        (await RoleAsync(store, analyst)).Should().Be(Role.Analyst);
+
+        await UndoAsync(store, AuditVerb.AddedMember);
+        (await RoleAsync(store, analyst)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Member_WhoseUndoWouldLeaveNoAdmin_StaysAndMayBeUndoneLater()
+    {
+        await using var store = await CreateAsync();
+        var members = store.As<MemberService>(Role.Admin);
+        await members.ChangeRoleAsync(store.Organization, store.Person(Role.Support).UserId, Role.Admin, Stop);
+        var promoted = await LatestAsync(store, AuditVerb.ChangedMember);
+        await members.RemoveAsync(store.Organization, store.Person(Role.Admin).UserId, Stop);
+
+        var report = (await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, promoted, Stop)).Value;
+
+        (report.Reversed, report.Kept).Should().Be((0, 1));
+        report.WhyKept.Should().StartWith("An organisation keeps at least one Admin");
+        (await store.As<AuditService>(Role.Support).FindAsync(store.Organization, promoted, Stop)).Value.CanUndo.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Settings_UndoneByWhoMayNotChangeThem_IsRefused()
+    {
+        await using var store = await CreateAsync();
+        await store.As<OrganizationService>(Role.Admin).ChangeAsync(store.Organization, new("Acme", "Europe/Vienna", "AT"), Stop);
+
+        var refused = await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, await LatestAsync(store, AuditVerb.ChangedSettings), Stop);
+
+        refused.Problem!.Code.Should().Be("FORBIDDEN");
+    }
+
+    private static async Task<UndoReport> UndoAsync(TestStore store, AuditVerb verb) =>
+        (await store.As<UndoService>(Role.Admin).UndoAsync(store.Organization, await LatestAsync(store, verb), Stop)).Value;
+
+    private static async Task<long> LatestAsync(TestStore store, AuditVerb verb) =>
+        (await store.As<AuditService>(Role.Admin).ListAsync(store.Organization, new() { Verbs = [verb], Limit = 1 }, Stop)).Value[0].Id;
+
+    private static async Task<Role?> RoleAsync(TestStore store, long user)
+    {
+        await using var context = await store.OpenAsync();
+        return await context.Memberships.Where(m => m.OrganizationId == store.Organization.Value && m.UserId == user).Select(m => (Role?)m.Role).SingleOrDefaultAsync(Stop);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Components.Pages.Activity;
+
+/// <summary>The kinds of change people look for.</summary>
+internal static class ActivityGroups
+{
+    public static readonly IReadOnlyList<(string Name, IReadOnlyCollection<AuditVerb> Verbs)> All =
+    [
+        ("Blocks", [AuditVerb.BlockedEmail, AuditVerb.BlockedDomain, AuditVerb.BlockedMany, AuditVerb.AddedSuppression, AuditVerb.AddedMany, AuditVerb.AddedPlatform]),
+        ("Releases", [AuditVerb.Released, AuditVerb.ReleasedMany, AuditVerb.ReleasedMatching, AuditVerb.Exempted, AuditVerb.DeletedSuppression, AuditVerb.DeletedPlatform]),
+        ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
+        ("Undone", [AuditVerb.Undid]),
+        ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
+        ("Exports", [AuditVerb.Exported]),
+        ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization]),
+        ("Members and keys", [AuditVerb.AddedMember, AuditVerb.ChangedMember, AuditVerb.RemovedMember, AuditVerb.CreatedApiKey, AuditVerb.RevokedApiKey]),
+    ];
+
+    /// <summary>A choice as the URL writes it.</summary>
+    public static string Text(IReadOnlyCollection<AuditVerb> verbs) => string.Join(',', verbs.Select(v => JsonNamingPolicy.SnakeCaseLower.ConvertName(v.ToString())));
+
+    public static IReadOnlyCollection<AuditVerb> Read(string? text) => All.FirstOrDefault(g => Text(g.Verbs) == text).Verbs ?? [];
+
+    public static string Title(string words) => char.ToUpperInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Organizations;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Audit;
+
+/// <summary>
+/// Takes back changes outside the ledger by doing the reverse through the service it belongs to, so that every check of doing it directly holds
+/// here too; what somebody changed since stays.
+/// </summary>
+public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts, DerivationRuleService rules, MemberService members,
+    OrganizationService organizations, MailSourceService sources)
+{
+    private const string Changed = "changed since";
+
+    private const string Reversed = "";
+
+    public static Permissions NeededFor(AuditVerb verb) => verb switch
+    {
+        AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings => Permissions.ManageSettings,
+        AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => Permissions.ManageMembers,
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => Permissions.ManageMailSources,
+        _ => Permissions.None,
+    };
+
+    internal async Task<UndoReport> UndoAsync(OrganizationId organization, AuditEntry entry, CancellationToken cancellationToken)
+    {
+        using var details = JsonDocument.Parse(entry.Details ?? "{}");
+        var why = await ReverseAsync(organization, entry.Verb, details.RootElement, cancellationToken);
+        return why == Reversed ? new(1, 0, null) : new(0, 1, why);
+    }
+
+    private Task<string> ReverseAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken) => verb switch
+    {
+        AuditVerb.AddedRule or AuditVerb.RemovedRule => ReverseRuleAsync(organization, verb, Text(details, "pattern"), cancellationToken),
+        AuditVerb.ChangedSettings => ReverseSettingsAsync(organization, details, cancellationToken),
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, verb, Text(details, "folder"), cancellationToken),
+        _ => ReverseMemberAsync(organization, verb, details, cancellationToken),
+    };
+
+    private async Task<string> ReverseRuleAsync(OrganizationId organization, AuditVerb verb, string pattern, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var rule = await context.DerivationRules.AsNoTracking().SingleOrDefaultAsync(r => r.OrganizationId == organization.Value && r.Pattern == pattern, cancellationToken);
+        if (verb == AuditVerb.AddedRule)
+            return rule is null ? Changed : Why((await rules.RemoveAsync(organization, rule.Id, cancellationToken)).ToResult());
+        var isDomain = pattern.StartsWith("*@", StringComparison.Ordinal);
+        return rule is not null ? Changed
+            : Why((await rules.AddAsync(organization, isDomain ? DerivationRuleKind.OwnDomain : DerivationRuleKind.Pattern, isDomain ? pattern[2..] : pattern, cancellationToken)).ToResult());
+    }
+
+    private async Task<string> ReverseSettingsAsync(OrganizationId organization, JsonElement details, CancellationToken cancellationToken)
+    {
+        var (before, after) = (Edit(details.GetProperty("before")), Edit(details.GetProperty("after")));
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = await context.Organizations.Where(o => o.Id == organization.Value)
+            .Select(o => new OrganizationEdit(o.Name, o.TimeZone, o.PhoneCountry)).SingleAsync(cancellationToken);
+        return now != after with { Name = after.Name.Trim() } ? Changed : Why(await organizations.ChangeAsync(organization, before, cancellationToken));
+    }
+
+    private async Task<string> ReverseSourceAsync(OrganizationId organization, AuditVerb verb, string folder, CancellationToken cancellationToken)
+    {
+        if (verb == AuditVerb.RemovedMailSource)
+            return Why((await sources.WatchAsync(organization, "", folder, cancellationToken)).ToResult());
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var source = await context.MailSources.AsNoTracking().SingleOrDefaultAsync(s => s.OrganizationId == organization.Value && s.Path == folder, cancellationToken);
+        return source is null ? Changed : Why(await sources.UnwatchAsync(organization, source.Id, cancellationToken));
+    }
+
+    private async Task<string> ReverseMemberAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    {
+        var user = details.GetProperty("user").GetInt64();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var role = await context.Memberships.Where(m => m.OrganizationId == organization.Value && m.UserId == user).Select(m => (Role?)m.Role).SingleOrDefaultAsync(cancellationToken);
+        if (verb == AuditVerb.RemovedMember)
+        {
+            var email = await context.Users.Where(u => u.Id == user).Select(u => u.Email).SingleOrDefaultAsync(cancellationToken);
+            return role is not null || email is null ? Changed
+                : Why((await members.AddAsync(organization, email, Enum.Parse<Role>(Text(details, "before")), null, cancellationToken)).ToResult());
+        }
+        if (role is null || role.ToString() != Text(details, verb == AuditVerb.AddedMember ? "role" : "after"))
+            return Changed;
+        return Why(verb == AuditVerb.AddedMember ? await members.RemoveAsync(organization, user, cancellationToken)
+            : await members.ChangeRoleAsync(organization, user, Enum.Parse<Role>(Text(details, "before")), cancellationToken));
+    }
+
+    private static OrganizationEdit Edit(JsonElement settings) => settings.Deserialize<OrganizationEdit>(JsonSerializerOptions.Web)!;
+
+    private static string Text(JsonElement details, string name) => details.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+
+    private static string Why(Result result) => result.Problem?.Message ?? Reversed;
+}
