@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace ContactsDashboard.Tests.EndToEnd;
 
 /// <summary>The product on a real port and a real Chromium in front of it.</summary>
-public sealed class BrowserFixture : TestServer, IAsyncLifetime
+public class BrowserFixture : TestServer, IAsyncLifetime
 {
     private IPlaywright _playwright = null!;
     private IBrowser _browser = null!;
@@ -43,6 +43,7 @@ public sealed class BrowserFixture : TestServer, IAsyncLifetime
         await _browser.DisposeAsync();
         _playwright.Dispose();
         await base.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }
 
@@ -109,6 +110,6 @@ public sealed class Visitor
     public async Task PictureAsync(string name)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png"), Animations = ScreenshotAnimations.Disabled });
     }
 }

@@ -15,8 +15,10 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
     private static readonly (string Name, string Path)[] Pages =
     [
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
-        ("mail", "/dashboard/mail"), ("activity", "/dashboard/activity"), ("settings", "/dashboard/settings"), ("password", "/account/password"),
-        ("authenticator", "/account/authenticator"), ("api", "/api"), ("not-found", "/dashboard/nothing-here"),
+        ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
+        ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
+        ("settings", "/dashboard/settings"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
+        ("not-found", "/dashboard/nothing-here"),
     ];
 
     [Theory]

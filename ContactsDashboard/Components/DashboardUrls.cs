@@ -31,6 +31,11 @@ public static class DashboardUrls
     public static string Deliverability(string organization, SuppressionsQuery? query = null) => With(DeliverabilityPath, [("org", organization), .. Filters(query ?? new()),
         ("page", query is { Before: null, Page: > 1 } ? Number(query.Page) : null), ("before", query?.Before is { } before ? Number(before) : null)]);
 
+    /// <summary>The same, opened at the list: charts and warnings stand above it.</summary>
+    public static string SuppressionList(string organization, SuppressionsQuery query) => $"{Deliverability(organization, query)}#{SuppressionListId}";
+
+    public const string SuppressionListId = "suppressions";
+
     /// <summary>The list as a file.</summary>
     public static string SuppressionsFile(string organization, SuppressionsQuery query, bool spreadsheetSafe) =>
         With(DeliverabilityPath + "/suppressions.csv", [("org", organization), .. Filters(query), ("safe", spreadsheetSafe ? null : "no")]);
@@ -39,7 +44,11 @@ public static class DashboardUrls
     public static string RejectedLines(string organization, long job) =>
         With(DeliverabilityPath + "/rejected.csv", ("org", organization), ("job", PublicId.Format(PublicId.Job, job)));
 
-    public static string Platform(string organization) => With("/dashboard/platform", ("org", organization));
+    public const string PlatformPath = "/dashboard/platform";
+
+    /// <summary>The platform's entries in exactly this state.</summary>
+    public static string Platform(string organization, SuppressionsQuery? query = null) => With(PlatformPath, [("org", organization),
+        .. Filters((query ?? new()) with { Level = null }), ("page", query is { Page: > 1 } ? Number(query.Page) : null)]);
 
     public static string Keys(string organization) => With("/dashboard/keys", ("org", organization));
 

@@ -1,16 +1,26 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Organizations;
+
 namespace ContactsDashboard.Components.Layout;
 
 /// <summary>One line of the side navigation; <paramref name="Shortcut"/> is typed after "g".</summary>
-public sealed record NavItem(string Text, string Path, string Icon, char? Shortcut = null, string? Section = null, string? Policy = null)
+/// <param name="Needs">Shown only to whoever has this right in the organisation that is open.</param>
+public sealed record NavItem(string Text, string Path, string Icon, char? Shortcut = null, string? Section = null, string? Policy = null,
+    Permissions Needs = Permissions.None)
 {
     /// <summary>Every line, in order. The command palette offers the same.</summary>
     public static readonly IReadOnlyList<NavItem> All =
     [
         new("Contacts", "/dashboard/contacts", "users", 'c'),
+        new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),
         new("Activity", "/dashboard/activity", "activity", 'a'),
         new("Settings", "/dashboard/settings", "settings", 's'),
+        new("Platform blacklist", DashboardUrls.PlatformPath, "ban", Needs: Permissions.ManagePlatform),
     ];
+
+    /// <summary>Whether it is for whoever has this organisation open.</summary>
+    public bool IsFor(OrganizationView? organization) => Needs == Permissions.None || organization?.May(Needs) == true;
 
     /// <summary>The entry a path belongs to: the longest one that is the path or stands above it.</summary>
     public static NavItem? Current(IEnumerable<NavItem> items, string path) => items

@@ -29,6 +29,25 @@ public static class LedgerText
         _ => source.ToString(),
     };
 
+    public static string Of(SuppressionScope scope) => scope switch
+    {
+        SuppressionScope.Domain => "Domain",
+        SuppressionScope.Phone => "Phone",
+        _ => "Email",
+    };
+
+    public static string Of(SuppressionLevel level) => level == SuppressionLevel.Platform ? "Platform" : "Own";
+
+    /// <summary>The stylesheet's word for a reason: charts, legends and lists give each the same colour.</summary>
+    public static string Css(SuppressionReason reason) => reason switch
+    {
+        SuppressionReason.Unsubscribed => "r-unsubscribed",
+        SuppressionReason.Bounced => "r-bounced",
+        SuppressionReason.Complained => "r-complained",
+        SuppressionReason.SpamTrap => "r-trap",
+        _ => "r-manual",
+    };
+
     /// <summary>What an entry is about: "this address", "domain example.com", "all sub-domains of example.com".</summary>
     public static string Target(LedgerEntry entry) => entry.Scope switch
     {
@@ -57,7 +76,8 @@ public static class LedgerText
 
     /// <summary>Every entry in one line each: why, what, since when, by whom.</summary>
     public static string? Explain(IReadOnlyList<LedgerEntry> entries, TimeZoneInfo? zone) =>
-        entries.Count == 0 ? null : string.Join('\n', entries.Select(e => $"{Name(e)}, since {RelativeTime.Exact(e.CreatedAt, zone)} by {e.CreatedBy}"));
+        entries.Count == 0 ? null
+        : string.Join('\n', entries.Select(e => $"{Name(e)}, since {RelativeTime.Exact(e.CreatedAt, zone)} by {e.CreatedBy}"));
 
     public static Tone ToneOf(IReadOnlyList<LedgerEntry> entries) => Decisive(entries) switch
     {
@@ -66,10 +86,14 @@ public static class LedgerText
         _ => Tone.Bad,
     };
 
-    /// <summary>The entry a badge speaks of: blacklisting before complaint before unsubscription, the address itself before its domain.</summary>
+    /// <summary>The entry a badge speaks of: blacklisting before complaint before unsubscription, the address itself before its
+    /// domain.</summary>
     public static LedgerEntry? Decisive(IReadOnlyList<LedgerEntry> entries) => entries
         .OrderBy(e => e.Reason switch { SuppressionReason.Unsubscribed => 2, SuppressionReason.Complained => 1, _ => 0 })
         .ThenBy(e => e.Level).ThenBy(e => e.Scope).ThenBy(e => e.CreatedAt).FirstOrDefault();
+
+    /// <summary>"1 suppression", "1,234 suppressions".</summary>
+    public static string Suppressions(long count) => count == 1 ? "1 suppression" : $"{count:N0} suppressions";
 
     /// <summary>"1 address", "1,234 addresses".</summary>
     public static string Addresses(long count) => count == 1 ? "1 address" : $"{count:N0} addresses";

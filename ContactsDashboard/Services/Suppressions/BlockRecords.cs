@@ -36,6 +36,14 @@ public sealed record ReleasePreview(EmailAddress Email, IReadOnlyList<EntryInThe
     public bool CanAnything => Entries.Any(e => e.CanRelease);
 }
 
+/// <summary>One entry, and everything that blocks the same address, domain or number; the entry itself is among them.</summary>
+/// <param name="Addresses">For a domain entry: how many listed addresses are at it, exempt ones included.</param>
+public sealed record EntryPreview(LedgerEntry Entry, IReadOnlyList<EntryInTheWay> Entries, long Addresses)
+{
+    /// <summary>What would still block it if this entry went.</summary>
+    public IEnumerable<LedgerEntry> OthersThan(LedgerEntry entry) => Entries.Select(e => e.Entry).Where(e => e.Id != entry.Id);
+}
+
 /// <summary>What to do about domain entries when an address is unblocked.</summary>
 public enum DomainRelease { Exempt = 0, Remove = 1, Keep = 2 }
 

@@ -40,6 +40,18 @@ internal static class LedgerReader
         return matches;
     }
 
+    /// <summary>
+    /// The entries in force that block all a domain or number entry blocks: for the same value, and for a domain's parents with all their sub-domains.
+    /// </summary>
+    public static async Task<List<LedgerEntry>> SameAsync(DashboardDbContext context, OrganizationId organization, LedgerEntry entry, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var bare = entry.Value.StartsWith("*.", StringComparison.Ordinal) ? entry.Value[2..] : entry.Value;
+        string[] values = [entry.Value, .. entry.Scope == SuppressionScope.Domain ? Suppression.DomainValuesCovering(bare).Skip(1) : []];
+        var entries = await EntriesAsync(context, organization, entry.Scope, values, cancellationToken);
+        return [.. entries.Where(e => e.ToRule().IsInForce(now))];
+    }
+
     /// <summary>The same for phone numbers, which only entries for exactly that number cover.</summary>
     public static async Task<Dictionary<string, List<LedgerEntry>>> MatchAsync(DashboardDbContext context, OrganizationId organization,
         IReadOnlyCollection<PhoneNumber> phones, DateTimeOffset now, CancellationToken cancellationToken)

@@ -19,16 +19,51 @@ public sealed class ReleaseService(IDbContextFactory<DashboardDbContext> context
             return scope.Problem!;
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var entries = await CoveringAsync(context, organization, email, now, cancellationToken);
+        var rows = await InTheWayAsync(context, scope.Value, entries, now, cancellationToken);
+        return new ReleasePreview(email, rows);
+    }
+
+    /// <summary>An entry in force with everything else that blocks the same. <c>SUPPRESSION_NOT_FOUND</c> when it is in force no more.</summary>
+    public async Task<Result<EntryPreview>> PreviewEntryAsync(OrganizationId organization, long id, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewSuppressions, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        var now = time.GetUtcNow();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (!await SuppressionRows.InForce(context, organization, now).AnyAsync(s => s.Id == id, cancellationToken))
+            return SuppressionProblems.NotFound;
+        var entry = await SuppressionRows.GetAsync(context, id, cancellationToken);
+        var covering = entry.Scope == SuppressionScope.Email && EmailAddress.TryParse(entry.Value, out var email)
+            ? await CoveringAsync(context, organization, email, now, cancellationToken)
+            : await LedgerReader.SameAsync(context, organization, entry, now, cancellationToken);
+        var rows = await InTheWayAsync(context, scope.Value, [entry, .. covering.Where(e => e.Id != id)], now, cancellationToken);
+        return new EntryPreview(entry, rows, await AddressesAtAsync(context, organization, entry, cancellationToken));
+    }
+
+    private static async Task<List<EntryInTheWay>> InTheWayAsync(DashboardDbContext context, OrganizationScope scope, List<LedgerEntry> entries, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
         var rows = new List<EntryInTheWay>();
-        foreach (var entry in await CoveringAsync(context, organization, email, now, cancellationToken))
+        foreach (var entry in await LedgerReader.WithAllExceptionsAsync(context, entries, cancellationToken))
         {
             var frees = entry.Scope == SuppressionScope.Domain
                 ? await context.ScalarAsync(LedgerSql.FreedByEnding(entry.Value.StartsWith("*.", StringComparison.Ordinal)), cancellationToken,
-                    ("@organization", organization.Value), ("@entry", entry.Id), ("@value", entry.Value), ("@now", now.UtcTicks))
+                    ("@organization", scope.Id.Value), ("@entry", entry.Id), ("@value", entry.Value), ("@now", now.UtcTicks))
                 : 1;
-            rows.Add(new(entry, SuppressionProblems.WhyNotReleasable(entry, scope.Value.Permissions), frees));
+            rows.Add(new(entry, SuppressionProblems.WhyNotReleasable(entry, scope.Permissions), frees));
         }
-        return new ReleasePreview(email, rows);
+        return rows;
+    }
+
+    private static async Task<long> AddressesAtAsync(DashboardDbContext context, OrganizationId organization, LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Scope != SuppressionScope.Domain)
+            return 1;
+        var (value, suffix) = (entry.Value, entry.Value.StartsWith("*.", StringComparison.Ordinal) ? entry.Value[1..] : null);
+        return await context.Addresses.LongCountAsync(a => a.OrganizationId == organization.Value && a.Listed
+            && (suffix == null ? a.Domain == value : a.Domain!.EndsWith(suffix)), cancellationToken);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Contacts;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContactsDashboard.Components.Files;
 using ContactsDashboard.Components.Layout;
 using ContactsDashboard.Components.Shared;
@@ -89,33 +88,12 @@ public sealed partial class MailPage
 
     private async Task UploadedAsync(UploadedEventArgs e)
     {
-        (uploadError, justAnswered) = (null, false);
-        if (!e.Ok)
-        {
-            uploadError = e.Status == 0 ? "The upload was stopped. Nothing of it was kept." : MessageIn(e.Json) ?? "The server refused the upload. Reload the page and try again.";
+        var uploaded = UploadAnswer.Read(e);
+        (uploadError, justAnswered) = (uploaded.Problem?.Message, false);
+        if (!uploaded.IsOk)
             return;
-        }
-        using var answer = JsonDocument.Parse(e.Json);
-        foreach (var job in answer.RootElement.GetProperty("jobs").EnumerateArray())
-        {
-            if (PublicId.TryParse(PublicId.Job, job.GetString(), out var id))
-                mine.Add(id);
-        }
+        mine.UnionWith(uploaded.Value);
         await LoadAsync();
-    }
-
-    // What is between us and the browser may answer with something that is not ours.
-    private static string? MessageIn(string json)
-    {
-        try
-        {
-            using var answer = JsonDocument.Parse(json);
-            return answer.RootElement.GetProperty("error").GetProperty("message").GetString();
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     private async Task CancelAsync(JobRow job)

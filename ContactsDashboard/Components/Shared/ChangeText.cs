@@ -1,9 +1,8 @@
-using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Suppressions;
 
-namespace ContactsDashboard.Components.Pages.Contacts;
+namespace ContactsDashboard.Components.Shared;
 
 /// <summary>What a change did, in one sentence for a toast.</summary>
 internal static class ChangeText
