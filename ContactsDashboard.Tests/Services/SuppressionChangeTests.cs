@@ -126,6 +126,28 @@ public class SuppressionChangeTests
         await store.ShouldAgreeAsync();
     }
 
+    [Fact]
+    public async Task PlatformEntry_WhatLedToIt_StaysWithThePlatform()
+    {
+        await using var store = await CreateAsync();
+        await store.GivenPlatformEntryAsync("seed@x.test");
+        var platform = await store.FindAsync("platform");
+        var edit = new SuppressionEdit(SuppressionScope.Email, "ann@x.test", SuppressionReason.Bounced)
+        {
+            Level = SuppressionLevel.Platform, Note = "seen at Other Ltd", Evidence = new("550", "ann@x.test of Other Ltd"),
+        };
+        var id = (await store.As<SuppressionService>(new ContactsDashboard.Services.Access.SystemActor()).AddAsync(platform, edit, false, Stop)).Value.Entry.Id;
+
+        var listed = (await store.As<SuppressionListService>(Role.Admin).ListAsync(store.Organization, new() { Email = "ann" }, Stop)).Value.Rows[0];
+        var found = (await store.As<SuppressionService>(Role.Admin).FindAsync(store.Organization, id, Stop)).Value;
+        var gate = (await store.As<CheckService>(Role.Admin).CheckAsync(store.Organization, ["ann@x.test"], Stop)).Value[0].Entries[0];
+        var preview = (await store.As<ReleaseService>(Role.Admin).PreviewEntryAsync(store.Organization, id, Stop)).Value.Entry;
+
+        foreach (var entry in new[] { listed, found, gate, preview })
+            (entry.Note, entry.EvidenceCode, entry.EvidenceText, entry.CreatedBy).Should().Be((null, null, null, "the platform"));
+        (await store.As<SuppressionListService>(new ContactsDashboard.Services.Access.SystemActor()).ListAsync(platform, new() { Email = "ann" }, Stop)).Value.Rows[0].Note.Should().Be("seen at Other Ltd");
+    }
+
     private static async Task<long> AddAsync(TestStore store, SuppressionEdit edit, Role role = Role.Operator) =>
         (await store.As<SuppressionService>(role).AddAsync(store.Organization, edit, false, Stop)).Value.Entry.Id;
 

@@ -108,6 +108,20 @@ public class SuppressionFileTests
         (await context.SuppressionClaims.CountAsync(Stop)).Should().Be(2_000);
     }
 
+    [Theory]
+    [InlineData("nobody")]
+    [InlineData("not an address")]
+    [InlineData("x.test and more")]
+    public async Task Import_OfAWord_BlocksNoDomainByAccident(string word)
+    {
+        await using var store = await CreateAsync();
+
+        var (preview, _) = await ImportAsync(store, Encoding.UTF8.GetBytes($"email,reason\n{word},spam\nann@x.test,spam\n"));
+
+        (preview.Counts.Added, preview.Counts.Rejected).Should().Be((1, 1));
+        (await EntriesAsync(store)).Should().Equal("email ann@x.test Complained Import");
+    }
+
     [Fact]
     public async Task File_WithAQuotationMarkThatNeverCloses_IsRefusedWithItsPlace()
     {

@@ -15,6 +15,7 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),
         new("Activity", "/dashboard/activity", "activity", 'a'),
+        new("API keys", "/dashboard/keys", "key", 'k', Needs: Permissions.ManageApiKeys),
         new("Settings", "/dashboard/settings", "settings", 's'),
         new("Platform blacklist", DashboardUrls.PlatformPath, "ban", Needs: Permissions.ManagePlatform),
     ];

@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
 
 namespace ContactsDashboard.Services.Suppressions;
 
@@ -33,6 +34,12 @@ public sealed record LedgerEntry
     public IReadOnlyCollection<string> Exceptions { get; init; } = [];
 
     public bool IsGuarded => Suppression.IsGuardedReason(Reason, Source);
+
+    /// <summary>
+    /// As this organisation may read it: what led to a platform entry happened elsewhere and is for those who keep the platform's level.
+    /// </summary>
+    internal LedgerEntry For(OrganizationScope? reader) => Level == SuppressionLevel.Own || reader?.May(Permissions.ManagePlatform) == true ? this
+        : this with { Note = null, EvidenceCode = null, EvidenceText = null, CreatedBy = "the platform" };
 
     public Suppression ToRule() => new()
     {

@@ -66,7 +66,7 @@ internal static class LedgerReader
 
     private static Task<List<LedgerEntry>> EntriesAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope,
         string[] values, CancellationToken cancellationToken) =>
-        context.QueryAsync(LedgerSql.EntriesOf, Read, cancellationToken,
+        context.QueryAsync(LedgerSql.EntriesOf, row => Read(row).For(null), cancellationToken,
             ("@organization", organization.Value), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values)));
 
     /// <summary>The entries with all their exceptions.</summary>

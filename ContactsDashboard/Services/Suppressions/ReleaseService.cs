@@ -34,7 +34,7 @@ public sealed class ReleaseService(IDbContextFactory<DashboardDbContext> context
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         if (!await SuppressionRows.InForce(context, organization, now).AnyAsync(s => s.Id == id, cancellationToken))
             return SuppressionProblems.NotFound;
-        var entry = await SuppressionRows.GetAsync(context, id, cancellationToken);
+        var entry = (await SuppressionRows.GetAsync(context, id, cancellationToken)).For(scope.Value);
         var covering = entry.Scope == SuppressionScope.Email && EmailAddress.TryParse(entry.Value, out var email)
             ? await CoveringAsync(context, organization, email, now, cancellationToken)
             : await LedgerReader.SameAsync(context, organization, entry, now, cancellationToken);

@@ -40,7 +40,7 @@ public sealed class SuppressionListService(IDbContextFactory<DashboardDbContext>
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
         var (total, list) = (SuppressionListSql.Count(organization, query, now), SuppressionListSql.Rows(organization, query, now));
         var count = await context.ScalarAsync(total.Text, cancellationToken, total.Parameters);
-        var rows = await context.QueryAsync(list.Text, LedgerReader.Read, cancellationToken, list.Parameters);
+        var rows = await context.QueryAsync(list.Text, row => LedgerReader.Read(row).For(allowed.Value), cancellationToken, list.Parameters);
         rows = await LedgerReader.WithAllExceptionsAsync(context, rows, cancellationToken);
         return new SuppressionsPage(rows.Take(query.Limit).ToList(), count, rows.Count > query.Limit ? rows[query.Limit - 1].Id : null);
     }
@@ -71,17 +71,17 @@ public sealed class SuppressionListService(IDbContextFactory<DashboardDbContext>
             await context.SaveChangesAsync(cancellationToken);
             return audit.Count;
         }, cancellationToken);
-        return new SuppressionExport(written.Value, AllAsync(organization, query, time.GetUtcNow(), cancellationToken));
+        return new SuppressionExport(written.Value, AllAsync(allowed.Value, query, time.GetUtcNow(), cancellationToken));
     }
 
-    private async IAsyncEnumerable<LedgerEntry> AllAsync(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now,
+    private async IAsyncEnumerable<LedgerEntry> AllAsync(OrganizationScope scope, SuppressionsQuery query, DateTimeOffset now,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         for (var before = long.MaxValue; ;)
         {
-            var step = SuppressionListSql.Rows(organization, query with { Before = before, Limit = ExportChunk }, now);
-            var rows = await context.QueryAsync(step.Text, LedgerReader.Read, cancellationToken, step.Parameters);
+            var step = SuppressionListSql.Rows(scope.Id, query with { Before = before, Limit = ExportChunk }, now);
+            var rows = await context.QueryAsync(step.Text, row => LedgerReader.Read(row).For(scope), cancellationToken, step.Parameters);
             rows = await LedgerReader.WithAllExceptionsAsync(context, rows, cancellationToken);
             foreach (var row in rows.Take(ExportChunk))
                 yield return row;

@@ -44,7 +44,7 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
             return allowed.Problem!;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = await SuppressionRows.InForce(context, organization, time.GetUtcNow()).AnyAsync(s => s.Id == id, cancellationToken);
-        return visible ? await SuppressionRows.GetAsync(context, id, cancellationToken) : SuppressionProblems.NotFound;
+        return visible ? (await SuppressionRows.GetAsync(context, id, cancellationToken)).For(allowed.Value) : SuppressionProblems.NotFound;
     }
 
     /// <summary>

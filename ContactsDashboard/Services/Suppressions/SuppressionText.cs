@@ -11,11 +11,15 @@ public static class SuppressionText
     public static IReadOnlyList<string> Split(string text) =>
         [.. text.Split(Apart, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).SelectMany(Words)];
 
-    /// <summary>What it looks like: <c>@example.com</c> and <c>*.example.com</c> are domains, what holds an @ is an address, digits are a number.</summary>
+    /// <summary>
+    /// What it looks like: <c>@example.com</c> and <c>*.example.com</c> are domains, digits are a number, and everything else is an address or a mistake for
+    /// one: a word without a dot blocks no domain by accident.
+    /// </summary>
     public static SuppressionScope ScopeOf(string value) =>
         value.LastIndexOf('@') > 0 ? SuppressionScope.Email
         : value.Count(char.IsAsciiDigit) >= 5 && !value.Any(char.IsLetter) && !value.Contains('@', StringComparison.Ordinal) ? SuppressionScope.Phone
-        : SuppressionScope.Domain;
+        : value.Contains('.', StringComparison.Ordinal) && !value.Contains(' ', StringComparison.Ordinal) ? SuppressionScope.Domain
+        : SuppressionScope.Email;
 
     private static IEnumerable<string> Words(string part)
     {
