@@ -17,6 +17,7 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
         ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
+        ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),
         ("settings", "/dashboard/settings"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
         ("not-found", "/dashboard/nothing-here"),
     ];

@@ -5,7 +5,6 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Jobs;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContactsDashboard.Components.Pages.Activity;
 
@@ -42,6 +41,24 @@ public sealed partial class ActivityPage
     [Inject]
     private ToastService Toasts { get; set; } = default!;
 
+    [SupplyParameterFromQuery(Name = "subject")]
+    private string? SubjectText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "verbs")]
+    private string? VerbsText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "path")]
+    private string? PathText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "actor")]
+    private string? ActorText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "after")]
+    private string? AfterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "until")]
+    private string? UntilText { get; set; }
+
     [CascadingParameter]
     private Shell? Shell { get; set; }
 
@@ -51,8 +68,10 @@ public sealed partial class ActivityPage
 
     protected override async Task OnParametersSetAsync()
     {
-        var parameters = QueryHelpers.ParseQuery(new Uri(Navigation.Uri).Query);
-        var asked = DashboardUrls.ReadActivity(name => parameters.TryGetValue(name, out var value) ? value.ToString() : null) with { Limit = PageSize };
+        var asked = DashboardUrls.ReadActivity(name => name switch
+        {
+            "subject" => SubjectText, "verbs" => VerbsText, "path" => PathText, "actor" => ActorText, "after" => AfterText, _ => UntilText,
+        }) with { Limit = PageSize };
         if (shown == DashboardUrls.Activity(Organization.Slug, asked))
             return;
         (query, shown, rows) = (asked, DashboardUrls.Activity(Organization.Slug, asked), null);
@@ -101,7 +120,8 @@ public sealed partial class ActivityPage
 
     private Task AskAsync(AuditRow row)
     {
-        asked = row.Count > 1 ? row : null;
+        // What concerns many, or who may come in and how the organisation is set up, is asked about first.
+        asked = row.Count > 1 || SettingsUndo.NeededFor(row.Verb) != Permissions.None ? row : null;
         return asked is null ? UndoAsync(row) : Task.CompletedTask;
     }
 
