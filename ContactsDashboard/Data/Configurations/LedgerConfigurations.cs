@@ -13,8 +13,8 @@ internal sealed class SuppressionEntryConfiguration : IEntityTypeConfiguration<S
         entity.HasIndex(s => s.ExpiresAt).HasFilter("EndedAt IS NULL AND ExpiresAt IS NOT NULL");
         entity.HasIndex(s => s.OrganizationId).HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'")
             .HasDatabaseName("IX_Suppressions_Wildcards");
-        // The suppression list, newest first.
-        entity.HasIndex(s => new { s.OrganizationId, s.Id }).HasFilter("EndedAt IS NULL").HasDatabaseName("IX_Suppressions_List");
+        // The suppression list, newest first, and its counts by reason from the index alone.
+        entity.HasIndex(s => new { s.OrganizationId, s.Id, s.ExpiresAt, s.Reason }).HasFilter("EndedAt IS NULL").HasDatabaseName("IX_Suppressions_List");
 
         // Counts by reason over time, ended entries included.
         entity.HasIndex(s => new { s.OrganizationId, s.CreatedAt, s.Reason, s.Source });

@@ -1,4 +1,4 @@
-﻿using System;
+using System;
 using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
@@ -67,7 +67,7 @@ namespace ContactsDashboard.Data.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Suppressions_List",
                 table: "Suppressions",
-                columns: new[] { "OrganizationId", "Id" },
+                columns: new[] { "OrganizationId", "Id", "ExpiresAt", "Reason" },
                 filter: "EndedAt IS NULL");
 
             migrationBuilder.CreateIndex(

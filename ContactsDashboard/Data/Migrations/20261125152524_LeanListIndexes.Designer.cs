@@ -829,7 +829,7 @@ namespace ContactsDashboard.Data.Migrations
                         .HasDatabaseName("IX_Suppressions_Wildcards")
                         .HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'");
 
-                    b.HasIndex("OrganizationId", "Id")
+                    b.HasIndex("OrganizationId", "Id", "ExpiresAt", "Reason")
                         .HasDatabaseName("IX_Suppressions_List")
                         .HasFilter("EndedAt IS NULL");
 

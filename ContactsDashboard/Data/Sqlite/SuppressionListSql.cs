@@ -21,16 +21,16 @@ internal static class SuppressionListSql
     }
 
     public static BoundSql Count(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now) =>
-        new($"SELECT {string.Join(" + ", Owners(query).Select(owner => $"(SELECT count(*) FROM Suppressions s WHERE s.OrganizationId = {owner}{Conditions(query)})"))}",
+        new($"SELECT {string.Join(" + ", Owners(query).Select(owner => $"(SELECT count(*) FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = {owner}{Conditions(query)})"))}",
             Parameters(organization, query, now));
 
     public static BoundSql CountByReason(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now) =>
         new($"SELECT Reason, sum(N) FROM ({string.Join(" UNION ALL ", Owners(query).Select(owner =>
-            $"SELECT s.Reason, count(*) AS N FROM Suppressions s WHERE s.OrganizationId = {owner}{Conditions(query)} GROUP BY s.Reason"))}) GROUP BY Reason",
+            $"SELECT s.Reason, count(*) AS N FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = {owner}{Conditions(query)} GROUP BY s.Reason"))}) GROUP BY Reason",
             Parameters(organization, query, now));
 
     public static BoundSql CountByReasonAndSource(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now) =>
-        new($"SELECT s.Reason, s.Source, count(*) FROM Suppressions s WHERE s.OrganizationId = {Owners(query).Single()}{Conditions(query)} GROUP BY 1, 2",
+        new($"SELECT s.Reason, s.Source, count(*) FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = {Owners(query).Single()}{Conditions(query)} GROUP BY 1, 2",
             Parameters(organization, query, now));
 
     /// <summary>The next own entries that match, oldest first, none newer than <c>@upTo</c>: a set that was shown can lose entries, never gain any.</summary>

@@ -127,7 +127,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.ImportMail => Permissions.ImportMail,
         JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
-        JobKind.Undo => Permissions.ViewAudit,
+        JobKind.Undo => Permissions.Block,
         _ => Permissions.None,
     };
 }
