@@ -54,6 +54,7 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
         await ann.Page.GetByRole(AriaRole.Checkbox, new() { Name = "Select all on this page" }).CheckAsync();
         await ann.Button("Block emails").ClickAsync();
         var dialog = ann.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync("bulk dialog");
         await ann.PictureAsync("bulk");
         await dialog.GetByRole(AriaRole.Button, new() { NameRegex = new("^Block \\d+ addresses$") }).ClickAsync();

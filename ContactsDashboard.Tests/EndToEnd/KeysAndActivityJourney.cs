@@ -43,6 +43,7 @@ public sealed class KeysAndActivityJourney(BrowserFixture app) : IClassFixture<B
 
         await ann.GoAsync("/dashboard/keys?org=demo");
         await ann.Button("Revoke newsletter").ClickAsync();
+        await Expect(ann.Dialog("Revoke the key newsletter?")).ToBeVisibleAsync();
         await ann.ShouldBeAccessibleAsync("revoke dialog");
         await ann.Button("Revoke key").ClickAsync();
         await Expect(ann.Page.Locator(".keyline").Filter(new() { HasText = "newsletter" })).ToContainTextAsync("Revoked");
