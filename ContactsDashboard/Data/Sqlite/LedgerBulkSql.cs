@@ -22,6 +22,12 @@ internal static class LedgerBulkSql
         CROSS JOIN Suppressions s ON s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL
         """;
 
+    /// <summary>Entries claimed for good last for good.</summary>
+    public const string ProlongManual = """
+        UPDATE Suppressions SET ExpiresAt = NULL WHERE OrganizationId = @organization AND Scope = 0
+            AND Value IN (SELECT value FROM json_each(@values)) AND Reason = 0 AND EndedAt IS NULL AND ExpiresAt IS NOT NULL
+        """;
+
     // NOT INDEXED: by id, never through all entries of the organisation.
     public const string End = """
         UPDATE SuppressionClaims SET RemovedByAuditId = @audit WHERE RemovedByAuditId IS NULL AND SuppressionId IN (SELECT value FROM json_each(@ids));
