@@ -110,6 +110,34 @@ public class BulkTests
     }
 
     [Fact]
+    public async Task Block_WhoIsBlockedUntilTomorrow_BlocksForGoodAndUndoesToTomorrow()
+    {
+        await using var store = await CreateAsync();
+        var until = store.Clock.GetUtcNow().AddDays(1);
+        foreach (var (email, reason) in new[] { ("ann@x.test", SuppressionReason.Manual), ("bob@x.test", SuppressionReason.Bounced) })
+        {
+            await store.GivenContactAsync(email);
+            await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization,
+                new(SuppressionScope.Email, email, reason) { ExpiresAt = until }, false, Stop);
+        }
+        var bulk = store.As<BulkService>(Role.Operator);
+        var preview = (await bulk.PreviewAsync(store.Organization, BulkAction.Block, BulkSelection.AllMatching(new()), Stop)).Value;
+        await bulk.StartAsync(store.Organization, preview.JobId, Stop);
+        await store.RunJobsAsync();
+
+        preview.Counts.Of(BulkOutcome.Pending).Should().Be(2);
+        var audit = (await bulk.StateAsync(store.Organization, preview.JobId, Stop)).Value.AuditId!.Value;
+        await store.ShouldAgreeAsync();
+        (await LastsAsync()).Should().BeEquivalentTo(new DateTimeOffset?[] { null, null, until });
+        await store.As<UndoService>(Role.Operator).UndoAsync(store.Organization, audit, Stop);
+        (await LastsAsync()).Should().Equal(until, until);
+        await store.ShouldAgreeAsync();
+
+        async Task<IEnumerable<DateTimeOffset?>> LastsAsync() =>
+            (await store.As<SuppressionListService>(Role.Auditor).ListAsync(store.Organization, new(), Stop)).Value.Rows.Select(r => r.ExpiresAt);
+    }
+
+    [Fact]
     public async Task Undo_ByWhoMayNotReverse_IsRefused()
     {
         await using var store = await CreateAsync();

@@ -80,6 +80,26 @@ public class SuppressionFileTests
     }
 
     [Fact]
+    public async Task Import_OfTheSameValueTwice_KeepsTheStricterOfTheTwo()
+    {
+        await using var store = await CreateAsync();
+
+        var (preview, state) = await ImportAsync(store, Encoding.UTF8.GetBytes(
+            "value,reason,expires_at,exceptions\nann@x.test,manual,2026-11-22,\nann@x.test,manual,,\nbob@x.test,manual,,\nbob@x.test,manual,2026-11-22,\n"
+            + "y.test,manual,,carl@y.test\ny.test,manual,2026-11-22,\n"));
+
+        (preview.Counts.Added, preview.Counts.Duplicates).Should().Be((3, 3));
+        (state.Counts with { Line = 0 }).Should().Be(preview.Counts);
+        (await store.MayBeSentToAsync("carl@y.test")).Should().BeFalse();
+        store.Clock.Advance(TimeSpan.FromDays(2));
+        foreach (var email in new[] { "ann@x.test", "bob@x.test", "dora@y.test" })
+            (await store.MayBeSentToAsync(email)).Should().BeFalse(email);
+        (await store.As<UndoService>(Role.Operator).UndoAsync(store.Organization, state.AuditId!.Value, Stop)).Value.Should().Be(new UndoReport(3, 0, null));
+        (await store.MayBeSentToAsync("ann@x.test")).Should().BeTrue();
+        await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
     public async Task Import_CutOffHalfWay_GoesOnWithoutDoingALineTwice()
     {
         await using var store = await CreateAsync();

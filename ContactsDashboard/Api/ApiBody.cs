@@ -42,6 +42,19 @@ internal static class ApiBody
         }
     }
 
+    /// <summary>The names of an object's fields; half a character or bytes that are no text are no name.</summary>
+    public static Result<HashSet<string>> Names(JsonElement body)
+    {
+        try
+        {
+            return body.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        }
+        catch (InvalidOperationException)
+        {
+            return Unreadable;
+        }
+    }
+
     /// <summary>
     /// Allows this request so many bytes; a problem when it announces more. What is sent unannounced is cut off by the server.
     /// </summary>
@@ -54,9 +67,11 @@ internal static class ApiBody
 
     private static readonly Problem NoObject = new("VALIDATION_ERROR", "Send a JSON object.");
 
+    private static readonly Problem Unreadable = new("VALIDATION_ERROR", "The request could not be read. Check its JSON.");
+
     private static Problem Malformed(JsonException e) => FieldOf(e.Path) is { } field
         ? new("VALIDATION_ERROR", $"{field} does not have the type it should.") { Field = field }
-        : new("VALIDATION_ERROR", "The request could not be read. Check its JSON.");
+        : Unreadable;
 
     /// <summary><c>$.evidence.code</c> as the sender wrote it: <c>evidence.code</c>.</summary>
     private static string? FieldOf(string? path) => path is null || !path.StartsWith("$.", StringComparison.Ordinal) ? null : path[2..];

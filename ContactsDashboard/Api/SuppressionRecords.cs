@@ -94,7 +94,10 @@ internal sealed record SuppressionPatch(
     {
         if (body.ValueKind != JsonValueKind.Object)
             return new Problem("VALIDATION_ERROR", "Send a JSON object.");
-        var sent = body.EnumerateObject().Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        var names = ApiBody.Names(body);
+        if (!names.IsOk)
+            return names.Problem!;
+        var sent = names.Value;
         if (sent.FirstOrDefault(name => !Fields.Contains(name)) is { } unknown)
             return new Problem("VALIDATION_ERROR", $"{unknown} cannot be changed. What can: {string.Join(", ", Fields)}.")
                 { Field = unknown };

@@ -134,4 +134,14 @@ public sealed class ActivityPageTests : PageContext
         await Services.GetRequiredService<JobRunner>().RunQueuedAsync(JobRunner.Interactive, Xunit.TestContext.Current.CancellationToken);
         (await Services.GetRequiredService<SuppressionListService>().ListAsync(Acme.Id, new(), Xunit.TestContext.Current.CancellationToken)).Value.Total.Should().Be(0);
     }
+
+    [Theory]
+    [InlineData("until=0001-01-01T00:00:00Z")]
+    [InlineData("until=9999-12-31T23:59:59Z&after=0001-01-01T00:00:00Z")]
+    public void Filter_AtTheEdgesOfTime_IsShown(string query)
+    {
+        Services.GetRequiredService<Microsoft.AspNetCore.Components.NavigationManager>().NavigateTo($"/dashboard/activity?org=acme&{query}");
+
+        Open<ActivityPage>().FindAll("input[type=date]").Should().HaveCount(2);
+    }
 }

@@ -22,6 +22,12 @@ internal static class LedgerBulkSql
         CROSS JOIN Suppressions s ON s.OrganizationId = @organization AND s.Scope = 0 AND s.Value = v.value AND s.Reason = 0 AND s.EndedAt IS NULL
         """;
 
+    /// <summary>Entries claimed for good last for good.</summary>
+    public const string ProlongManual = """
+        UPDATE Suppressions SET ExpiresAt = NULL WHERE OrganizationId = @organization AND Scope = 0
+            AND Value IN (SELECT value FROM json_each(@values)) AND Reason = 0 AND EndedAt IS NULL AND ExpiresAt IS NOT NULL
+        """;
+
     // NOT INDEXED: by id, never through all entries of the organisation.
     public const string End = """
         UPDATE SuppressionClaims SET RemovedByAuditId = @audit WHERE RemovedByAuditId IS NULL AND SuppressionId IN (SELECT value FROM json_each(@ids));
@@ -36,9 +42,31 @@ internal static class LedgerBulkSql
             AND (@guarded = 1 OR NOT (s.Reason IN (2, 3, 4) OR (s.Reason = 1 AND s.Source IN (2, 4, 5)))) AND c.Id > @after ORDER BY c.Id LIMIT @limit
         """;
 
-    /// <summary>Claims an action made that no longer stand, because somebody ended the entry since.</summary>
+    /// <summary>
+    /// Claims an action made that no longer stand, because somebody ended the entry since; what an earlier undo of the action (<c>@undid</c>) took
+    /// back is not among them.
+    /// </summary>
     public const string FallenClaims = """
-        SELECT count(*) FROM SuppressionClaims WHERE AuditId = @audit AND (RemovedByAuditId IS NOT NULL AND RemovedByAuditId <> @undo)
+        SELECT count(*) FROM SuppressionClaims c WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NOT NULL AND c.RemovedByAuditId <> @undo
+            AND NOT EXISTS (SELECT 1 FROM Audit t WHERE t.Id = c.RemovedByAuditId AND t.Verb = @undid)
+        """;
+
+    /// <summary>Claims an action made that still stand.</summary>
+    public const string LeftClaims = """
+        SELECT count(*) FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
+        WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.EndedAt IS NULL
+        """;
+
+    /// <summary>Claims an action made on entries that ran out.</summary>
+    public const string ExpiredClaims = """
+        SELECT count(*) FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
+        WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.EndedAt IS NOT NULL
+        """;
+
+    /// <summary>Entries that stand on others' claims after the undo <c>@undo</c> took the action's away.</summary>
+    public const string SharedEntries = """
+        SELECT count(DISTINCT s.Id) FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
+        WHERE c.AuditId = @audit AND c.RemovedByAuditId = @undo AND s.EndedAt IS NULL
         """;
 
     public const string RemoveClaims = "UPDATE SuppressionClaims SET RemovedByAuditId = @undo WHERE Id IN (SELECT value FROM json_each(@claims));";

@@ -120,17 +120,28 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             _ when NeededFor(entry.Verb) == Permissions.None => (null, NotUndoable),
             { UndoneByAuditId: not null } => (null, NotUndoable with { Message = "This was undone already." }),
             _ when entry.At < time.GetUtcNow() - Window => (null, NotUndoable with { Message = "Undo is possible for 30 days." }),
+            _ when await IsAtWorkAsync(context, entry, cancellationToken) =>
+                (null, NotUndoable with { Message = "It is still at work. Stop it first, or undo it when it is over." }),
             _ => (entry, null),
         };
     }
+
+    // What a job adds to its record after the undo could be undone by nobody.
+    private static async Task<bool> IsAtWorkAsync(DashboardDbContext context, AuditEntry entry, CancellationToken cancellationToken) =>
+        entry.Details is not null && JsonSerializer.Deserialize<JobDetails>(entry.Details, JsonSerializerOptions.Web)?.Job is { } job
+        && await context.Jobs.AnyAsync(j => j.OrganizationId == entry.OrganizationId && j.Id == job
+            && (j.State == JobState.Queued || j.State == JobState.Running), cancellationToken);
+
+    private sealed record JobDetails(long? Job);
 
     // The original is marked undone last: an undo cut off half way can be asked for again and does the rest.
     private Task<Result<UndoReport>> FinishAsync(OrganizationId organization, AuditEntry undone, long undoId, UndoReport report, CancellationToken cancellationToken) =>
         writer.WriteAsync<UndoReport>(organization, async context =>
         {
             // What nobody could reverse now may be reversed later: by somebody else, or when what stood in the way is gone.
-            var isOver = report.WhyKept != UndoWork.Stopped && report.WhyKept != UndoWork.NotYours && SettingsUndo.NeededFor(undone.Verb) == Permissions.None;
-            if (isOver || (report.Reversed > 0 && report.WhyKept != UndoWork.Stopped))
+            var isOver = report.WhyKept is not (UndoWork.Stopped or UndoWork.NotYours)
+                && (report.Reversed > 0 || SettingsUndo.NeededFor(undone.Verb) == Permissions.None);
+            if (isOver)
                 await context.Audit.Where(e => e.Id == undone.Id && e.UndoneByAuditId == null).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
             var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
             await context.Audit.Where(e => e.Id == undoId).ExecuteUpdateAsync(e => e

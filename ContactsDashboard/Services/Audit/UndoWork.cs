@@ -45,7 +45,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
             if (!await keepGoing(removed))
                 return new(ended, removed - ended, Stopped);
         }
-        return await ReportAsync(removed, ended, cancellationToken);
+        return await ReportAsync(ended, cancellationToken);
     }
 
     /// <summary>Takes back releases and exemptions: entries return with their claims unless the same block was made again since.</summary>
@@ -114,16 +114,17 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
             return values.Count;
         }, cancellationToken)).Value;
 
-    private async Task<UndoReport> ReportAsync(long removed, long ended, CancellationToken cancellationToken)
+    private async Task<UndoReport> ReportAsync(long ended, CancellationToken cancellationToken)
     {
         // Counting a wide change takes long: not while others wait to write.
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var fallen = await context.ScalarAsync(LedgerBulkSql.FallenClaims, cancellationToken, ("@audit", undone.Id), ("@undo", undoId));
-        var standing = await context.ScalarAsync("SELECT count(*) FROM SuppressionClaims WHERE AuditId = @audit AND RemovedByAuditId IS NULL",
-            cancellationToken, ("@audit", undone.Id));
-        var shared = removed - ended;
-        var why = standing > 0 ? NotYours : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since" : null;
-        return new(ended, fallen + standing + shared, why);
+        async Task<long> CountAsync(string sql) => await context.ScalarAsync(sql, cancellationToken,
+            ("@audit", undone.Id), ("@undo", undoId), ("@undid", (int)AuditVerb.Undid));
+        var (fallen, standing) = (await CountAsync(LedgerBulkSql.FallenClaims), await CountAsync(LedgerBulkSql.LeftClaims));
+        var (shared, expired) = (await CountAsync(LedgerBulkSql.SharedEntries), await CountAsync(LedgerBulkSql.ExpiredClaims));
+        var why = standing > 0 ? NotYours : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since"
+            : expired > 0 ? "expired since" : null;
+        return new(ended, fallen + standing + shared + expired, why);
     }
 
     private async Task RestateAsync(DashboardDbContext context, List<Touched> entries, DateTimeOffset now, CancellationToken cancellationToken)

@@ -8,7 +8,8 @@ internal static class BulkDecision
 {
     public static BulkOutcome For(BulkAction action, IReadOnlyList<LedgerEntry> covering, Permissions permissions) => action switch
     {
-        BulkAction.Block => covering.Count == 0 ? BulkOutcome.Pending : BulkOutcome.AlreadySo,
+        // A block is for good: one that ends some day does not stand in for it.
+        BulkAction.Block => covering.Any(e => e.ExpiresAt is null) ? BulkOutcome.AlreadySo : BulkOutcome.Pending,
         _ when covering.Count == 0 => BulkOutcome.AlreadySo,
         _ when Releasable(covering, permissions).Any() => BulkOutcome.Pending,
         _ when covering.Any(e => e is { Level: SuppressionLevel.Own, IsGuarded: true }) => BulkOutcome.Guarded,

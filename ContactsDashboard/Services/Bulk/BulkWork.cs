@@ -78,7 +78,7 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
         }, cancellationToken)).Value;
 }
 
-/// <summary>Blocks every address of the set that nothing covers yet.</summary>
+/// <summary>Blocks every address of the set that nothing covers for good yet.</summary>
 internal sealed class BulkBlockWork(StoreWriter writer, TimeProvider time) : BulkWork(writer, time)
 {
     public override JobKind Kind => JobKind.BulkBlock;
@@ -96,7 +96,7 @@ internal sealed class BulkBlockWork(StoreWriter writer, TimeProvider time) : Bul
             ("@organization", scope.Id.Value), ("@values", JsonSerializer.Serialize(items.Select(i => i.Email.Value))), ("@now", now.UtcTicks),
             ("@source", (int)source), ("@by", scope.Actor.Label), ("@audit", auditId),
         ];
-        foreach (var sql in new[] { LedgerBulkSql.EndExpired, LedgerBulkSql.InsertManual, LedgerBulkSql.InsertClaims })
+        foreach (var sql in new[] { LedgerBulkSql.EndExpired, LedgerBulkSql.InsertManual, LedgerBulkSql.InsertClaims, LedgerBulkSql.ProlongManual })
             await context.ExecuteAsync(sql, cancellationToken, parameters);
         await Ledger.RestateIdsAsync(context, [.. items.Select(i => i.AddressId)], now, cancellationToken);
     }

@@ -13,6 +13,11 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 {
     private const int ForgetChunk = 10_000;
 
+    // What decides, entry by entry, how far a job may go.
+    private const Permissions LedgerRights = Permissions.Block | Permissions.Release | Permissions.ReleaseGuarded | Permissions.ManagePlatform;
+
+    private const string NotAllowed = "Whoever started this may no longer do it.";
+
     public static readonly JobKind[] Interactive = 
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo];
 
@@ -76,10 +81,17 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
             var access = services.ServiceProvider.GetRequiredService<AccessService>();
             var scope = await access.RequireAsync(new(job.OrganizationId), PermissionFor(job.Kind), cancellationToken);
             if (!scope.IsOk)
-                throw new JobFailedException("Whoever started this may no longer do it.");
+                throw new JobFailedException(NotAllowed);
             var work = services.ServiceProvider.GetServices<IJobWork>().Single(w => w.Kind == job.Kind);
             var context = new JobContext(job.Id, job.Kind, scope.Value, job.Command, job.Progress);
-            await work.RunAsync(context, () => KeepGoingAsync(job.Id, cancellationToken), cancellationToken);
+            var used = scope.Value.Permissions & (PermissionFor(job.Kind) | LedgerRights);
+            await work.RunAsync(context, async () =>
+            {
+                // Who loses a right loses it now, not when the job is done.
+                if (!(await access.RequireAsync(scope.Value.Id, used, cancellationToken)).IsOk)
+                    throw new JobFailedException(NotAllowed);
+                return await KeepGoingAsync(job.Id, cancellationToken);
+            }, cancellationToken);
             if (!await KeepGoingAsync(job.Id, cancellationToken))
                 state = JobState.Cancelled;
         }
@@ -127,7 +139,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.ImportMail => Permissions.ImportMail,
         JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
-        JobKind.Undo => Permissions.Block,
+        // Whatever it takes back, both are needed by all who could; the undo itself asks for the rest.
+        JobKind.Undo => Permissions.ViewAudit | Permissions.Block,
         _ => Permissions.None,
     };
 }

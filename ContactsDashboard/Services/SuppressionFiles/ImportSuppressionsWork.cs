@@ -53,13 +53,11 @@ internal sealed class ImportSuppressionsWork(StoreWriter writer, TimeProvider ti
             {
                 var standing = ledger.Standing(addition.Scope, addition.Value);
                 var same = standing.Find(e => e.Reason == addition.Reason);
-                if (same is not null && ledger.IsClaimed(same.Id))
-                {
-                    counts = counts with { Duplicates = counts.Duplicates + 1 };
-                    continue;
-                }
-                ledger.Add(addition, standing);
-                counts = same is null ? counts with { Added = counts.Added + 1 } : counts with { Joined = counts.Joined + 1 };
+                var isDuplicate = same is not null && ledger.IsClaimed(same.Id);
+                // The stricter of two lines holds, whichever comes first.
+                if (!isDuplicate || addition.Scope == SuppressionScope.Domain || Ledger.LastingAsLong([same!], addition.ExpiresAt) is null)
+                    ledger.Add(addition, standing);
+                counts = isDuplicate ? counts with { Duplicates = counts.Duplicates + 1 } : same is null ? counts with { Added = counts.Added + 1 } : counts with { Joined = counts.Joined + 1 };
             }
         }
         foreach (var targets in additions.GroupBy(a => a.Scope))

@@ -1,3 +1,4 @@
+using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Organizations;
@@ -56,11 +57,5 @@ public sealed partial class NewKey(ApiKeyService keys, IJSRuntime script)
         await OnCreated.InvokeAsync();
     }
 
-    private DateTimeOffset? EndOf(DateOnly? day)
-    {
-        if (day is not { } last)
-            return null;
-        var midnight = last.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
-    }
+    private DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LocalTime.EndOf(last, Zone) : null;
 }
