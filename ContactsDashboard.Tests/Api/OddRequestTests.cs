@@ -94,5 +94,47 @@ public sealed class OddRequestTests(OddRequestTests.Server server) : IClassFixtu
         answer.Data.GetProperty("recipients")[0].GetProperty("allowed").GetBoolean().Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("HEAD", "/suppressions", 405)]
+    [InlineData("OPTIONS", "/suppressions", 405)]
+    [InlineData("HEAD", "/nothing", 404)]
+    [InlineData("OPTIONS", "/nothing", 404)]
+    [InlineData("TRACE", "/suppressions", 405)]
+    [InlineData("QUERY", "/suppressions", 405)]
+    public async Task Method_Rare_IsAnsweredAsAnyOther(string method, string path, int status)
+    {
+        var answer = await (await server.GivenClientAsync()).SendAsync(new(method), path);
+
+        answer.Status.Should().Be(status);
+        answer.Response.Headers.Contains("X-Request-Id").Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Ids_OfOthersOrBeyondReason_AreNotFound()
+    {
+        var client = await server.GivenClientAsync();
+        string[] ids = ["sup_7ZZZZZZZZZZZZ", "sup_0", "sup_-1", "sup_9223372036854775807", "sup_9223372036854775808", "SUP_1", "evt_1"];
+        foreach (var id in ids)
+        {
+            (await client.GetAsync($"/suppressions/{id}")).Status.Should().Be(404, id);
+            (await client.DeleteAsync($"/suppressions/{id}")).Status.Should().BeOneOf([404, 405], id);
+        }
+        foreach (var id in new[] { "aud_7ZZZZZZZZZZZZ", "aud_9223372036854775807", "sup_1" })
+            (await client.PostAsync($"/audit/{id}/undo", new { })).Should().BeEquivalentTo(new { Status = 404, Error = "AUDIT_NOT_FOUND" });
+    }
+
+    [Fact]
+    public async Task Body_DeepOrMarked_IsReadOrRefused()
+    {
+        var client = await server.GivenClientAsync();
+        var deep = "{\"suppressions\":[" + string.Concat(Enumerable.Repeat("[", 100)) + string.Concat(Enumerable.Repeat("]", 100)) + "]}";
+        (await client.PostJsonAsync("/suppressions/bulk", deep)).Should().BeEquivalentTo(new { Status = 400, Error = "VALIDATION_ERROR" });
+        (await client.PatchAsync("/suppressions/sup_1", string.Concat(Enumerable.Repeat("[", 100)))).Status.Should().Be(400);
+        var marked = "\uFEFF" + """{ "scope": "email", "value": "bom@x.test", "reason": "manual" }""";
+        (await client.PostJsonAsync("/suppressions", marked)).Status.Should().BeOneOf(201, 400);
+        (await client.PostJsonAsync("/suppressions", "null")).Should().BeEquivalentTo(new { Status = 400, Error = "VALIDATION_ERROR" });
+        (await client.PostJsonAsync("/suppressions", "")).Should().BeEquivalentTo(new { Status = 400, Error = "VALIDATION_ERROR" });
+    }
+
     public sealed class Server : TestServer;
 }

@@ -1,5 +1,6 @@
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
@@ -29,6 +30,28 @@ public sealed class BackupTests
         (await store.ListedAsync(ContactStatus.Blocked)).Should().Equal("ann@x.test");
         (await store.MayBeSentToAsync("ann@x.test")).Should().BeFalse();
         await store.ShouldAgreeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Restore_OfAnEntryThatWasEdited_KeepsWhatUndoesTheEdit(bool editedBefore)
+    {
+        await using var store = await CreateAsync();
+        var service = store.As<SuppressionService>(Role.Support);
+        var id = (await service.AddAsync(store.Organization, new(SuppressionScope.Email, "ann@x.test", SuppressionReason.Manual) { Note = "first" },
+            false, Stop)).Value.Entry.Id;
+        var file = Path.Combine(store.Folder, "backup.db");
+        if (!editedBefore)
+            await store.Get<BackupStore>().BackupAsync(file, Stop);
+        var edit = (await service.ChangeAsync(store.Organization, id, new() { Note = "second" }, Stop)).Value.Change!.AuditId;
+        if (editedBefore)
+            await store.Get<BackupStore>().BackupAsync(file, Stop);
+
+        (await store.Get<BackupStore>().RestoreAsync(file, replaceLedger: false, Stop)).IsOk.Should().BeTrue();
+
+        await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, edit, Stop);
+        (await service.FindAsync(store.Organization, id, Stop)).Value.Note.Should().Be("first");
     }
 
     [Fact]

@@ -23,6 +23,22 @@ public class UploadTests
     }
 
     [Fact]
+    public async Task Upload_WhileAnotherFillsTheQuota_IsRefused()
+    {
+        await using var store = await CreateAsync(("Dashboard:MaxUploadBytes", "100000"), ("Dashboard:UploadQuotaBytes", "150000"));
+        Task<Result<long>> UploadAsync(Stream content) =>
+            store.As<MailImportService>(Role.Operator).UploadAsync(store.Organization, "a.mbox", content, Stop);
+
+        var first = await UploadAsync(new InterruptedStream(60_000, 30_000, async () =>
+            (await UploadAsync(new MemoryStream(new byte[90_000]))).IsOk.Should().BeTrue()));
+
+        first.Problem!.Code.Should().Be("QUOTA_EXCEEDED");
+        Files(store).Sum(f => new FileInfo(f).Length).Should().Be(90_000);
+        (await UploadAsync(new MemoryStream(new byte[50_000]))).IsOk.Should().BeTrue("what was refused takes no room");
+        (await UploadAsync(new MemoryStream(new byte[100_001]))).Problem!.Code.Should().BeOneOf("QUOTA_EXCEEDED", "PAYLOAD_TOO_LARGE");
+    }
+
+    [Fact]
     public async Task Cancel_OfAWaitingUpload_ReadsNothing()
     {
         await using var store = await CreateAsync();
@@ -91,6 +107,19 @@ public class UploadTests
                 throw new IOException("gone");
             _sent = true;
             return ValueTask.FromResult(100);
+        }
+    }
+
+    /// <summary>Two parts, with something that happens between them.</summary>
+    private sealed class InterruptedStream(int first, int second, Func<Task> between) : MemoryStream
+    {
+        private int _reads;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (++_reads == 2)
+                await between();
+            return _reads switch { 1 => first, 2 => second, _ => 0 };
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class RestoreSql
     /// <summary>The ledger and the record it refers to only ever grow or end: the current rows are the later state of the restored ones.</summary>
     public static readonly string[] KeepNewer =
     [
-        .. new[] { "Audit", "Suppressions", "SuppressionClaims", "SuppressionExceptions" }.Select(table => $"INSERT OR REPLACE INTO main.{table} SELECT * FROM current.{table}"),
+        .. new[] { "Audit", "Suppressions", "SuppressionClaims", "SuppressionExceptions", "SuppressionChanges" }
+            .Select(table => $"INSERT OR REPLACE INTO main.{table} SELECT * FROM current.{table}"),
     ];
 
     /// <summary>Jobs of the past are not taken up again; what they left of the ledger has just been kept.</summary>

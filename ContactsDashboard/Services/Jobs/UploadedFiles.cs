@@ -16,20 +16,25 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
     /// <summary>A ledger file stays this long after it was read, so that its rejected rows can be fetched.</summary>
     public static readonly TimeSpan KeptAfterwards = TimeSpan.FromDays(7);
 
+    private static readonly Problem NoRoom =
+        new("QUOTA_EXCEEDED", "The server has no room for this upload while others wait. Try again when they are read.");
+
     // An upload under way has been written to just now.
     private static readonly TimeSpan Untouched = TimeSpan.FromMinutes(10);
+
+    private long _written;
 
     /// <summary>Streams an upload to disk, flushed; <c>PAYLOAD_TOO_LARGE</c> or <c>QUOTA_EXCEEDED</c> when there is no room.</summary>
     public async Task<Result<UploadedFile>> KeepAsync(string fileName, Stream content, CancellationToken cancellationToken)
     {
-        var room = Math.Min(options.Value.MaxUploadBytes, options.Value.UploadQuotaBytes - WaitingBytes());
+        // What others write meanwhile counts too: read first, so that nothing falls between the two numbers.
+        var room = new Room(Interlocked.Read(ref _written), options.Value.UploadQuotaBytes - WaitingBytes());
         var path = Path.Combine(Directory.CreateDirectory(directory.Uploads).FullName, Guid.NewGuid().ToString("N"));
-        if (await SaveOrDeleteAsync(content, path, room, cancellationToken) is { } size)
-            return new UploadedFile(path, Shorten(fileName), size);
+        var size = await SaveOrDeleteAsync(content, path, room, cancellationToken);
+        if (size.IsOk)
+            return new UploadedFile(path, Shorten(fileName), size.Value);
         File.Delete(path);
-        return room < options.Value.MaxUploadBytes
-            ? new Problem("QUOTA_EXCEEDED", "The server has no room for this upload while others wait. Try again when they are read.")
-            : new Problem("PAYLOAD_TOO_LARGE", $"An upload may have at most {options.Value.MaxUploadBytes:N0} bytes. Import larger files from the terminal.");
+        return size.Problem!;
     }
 
     /// <summary>Deletes files no job will read: a killed upload's half, what a job left that could not run, and what was read long ago.</summary>
@@ -58,7 +63,7 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
     }
 
     // An upload that breaks off leaves nothing that would count against the quota for ever.
-    private static async Task<long?> SaveOrDeleteAsync(Stream content, string path, long room, CancellationToken cancellationToken)
+    private async Task<Result<long>> SaveOrDeleteAsync(Stream content, string path, Room room, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,20 +76,27 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
         }
     }
 
-    private static async Task<long?> SaveAsync(Stream content, string path, long room, CancellationToken cancellationToken)
+    private async Task<Result<long>> SaveAsync(Stream content, string path, Room room, CancellationToken cancellationToken)
     {
         await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, FileOptions.Asynchronous);
         var buffer = new byte[1 << 16];
         for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
         {
-            if (file.Length + read > room)
-                return null;
+            if (file.Length + read > options.Value.MaxUploadBytes)
+                return new Problem("PAYLOAD_TOO_LARGE",
+                    $"An upload may have at most {options.Value.MaxUploadBytes:N0} bytes. Import larger files from the terminal.");
+            if (Interlocked.Add(ref _written, read) - room.WrittenBefore > room.Bytes)
+                return NoRoom;
             await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
         await file.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);
         return file.Length;
     }
+
+    /// <param name="WrittenBefore">What this process had ever written when the upload began.</param>
+    /// <param name="Bytes">What it and all others may write from then on.</param>
+    private sealed record Room(long WrittenBefore, long Bytes);
 
     // What all commands that name a file have in common.
     private sealed record FileCommand(string File);
