@@ -3,8 +3,6 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>What the deliverability page counts.</summary>
 internal static class DeliverabilitySql
 {
-    private const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt";
-
     /// <summary>Own entries made since, ended ones included, by quarter of an hour: every time zone's day begins at one.</summary>
     public const string ByQuarterHour = """
         SELECT s.CreatedAt / 9000000000, s.Reason, s.Source, count(*) FROM Suppressions s
@@ -26,13 +24,13 @@ internal static class DeliverabilitySql
         """;
 
     /// <summary>The newest bounces, complaints and spam traps, ended ones included.</summary>
-    public const string Recent = "SELECT " + Columns + """
+    public const string Recent = "SELECT " + LedgerSql.Columns + """
         , s.EndedAt FROM Suppressions s WHERE s.OrganizationId = @organization AND s.CreatedAt >= @since AND s.Reason IN (2, 3, 4)
         ORDER BY s.CreatedAt DESC, s.Id DESC LIMIT @limit
         """;
 
     /// <summary>Entries in force that block again what the action <c>@audit</c> released: made since, by a bounce, a complaint or a spam trap.</summary>
-    public const string BlockedAgain = "SELECT " + Columns + """
+    public const string BlockedAgain = "SELECT " + LedgerSql.Columns + """
          FROM Suppressions e CROSS JOIN Suppressions s ON s.OrganizationId = e.OrganizationId AND s.Scope = e.Scope AND s.Value = e.Value
         WHERE e.EndedByAuditId = @audit AND e.OrganizationId = @organization AND s.EndedAt IS NULL AND s.CreatedAt > e.EndedAt AND s.Reason IN (2, 3, 4)
         ORDER BY s.Id DESC LIMIT @limit

@@ -3,6 +3,10 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>The ledger as this engine answers it. <see cref="Covers"/> says in SQL what <c>Suppression.Covers</c> says in C#; tests hold them together.</summary>
 internal static class LedgerSql
 {
+    /// <summary>An entry <c>s</c>, in the order <c>LedgerReader.Read</c> reads it.</summary>
+    public const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, "
+        + "s.CreatedAt, s.CreatedBy, s.ExpiresAt";
+
     /// <summary>
     /// True when any entry in force at <c>@now</c> covers the e-mail address <c>a</c>. The index of wildcards is named: SQLite would rather go through
     /// all domain entries for each address.
@@ -55,10 +59,7 @@ internal static class LedgerSql
         + Covers.Replace("s.EndedAt IS NULL", "s.EndedAt IS NULL AND s.Id <> @entry", StringComparison.Ordinal);
 
     // CROSS: SQLite keeps the order of the two. Left to itself it reads the whole ledger and goes through all values for each entry.
-    private const string EntryColumns = """
-        SELECT s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt
-        FROM json_each(@values) v CROSS JOIN Suppressions s
-        """;
+    private const string EntryColumns = "SELECT " + Columns + " FROM json_each(@values) v CROSS JOIN Suppressions s ";
 
     /// <summary>Entries not ended, own and platform, whose scope is <c>@scope</c> and whose value is in <c>@values</c> (a JSON array).</summary>
     public const string EntriesOf = EntryColumns

@@ -8,13 +8,11 @@ internal sealed record BoundSql(string Text, (string Name, object? Value)[] Para
 /// <summary>The suppression list. Own and platform entries stand in one index each, both newest first, and are merged; no order is ever sorted.</summary>
 internal static class SuppressionListSql
 {
-    private const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, s.CreatedAt, s.CreatedBy, s.ExpiresAt";
-
     /// <summary>A page, and one row more where there is one.</summary>
     public static BoundSql Rows(OrganizationId organization, SuppressionsQuery query, DateTimeOffset now)
     {
         var beyond = query.Before is null ? "" : " AND s.Id < @before";
-        var selects = Owners(query).Select(owner => $"SELECT {Columns} FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = {owner}{beyond}{Conditions(query)}");
+        var selects = Owners(query).Select(owner => $"SELECT {LedgerSql.Columns} FROM Suppressions s INDEXED BY IX_Suppressions_List WHERE s.OrganizationId = {owner}{beyond}{Conditions(query)}");
         var offset = query.Before is null ? (query.Page - 1L) * query.Limit : 0;
         return new($"{string.Join(" UNION ALL ", selects)} ORDER BY 1 DESC LIMIT @limit OFFSET @offset",
             [.. Parameters(organization, query, now), ("@limit", query.Limit + 1), ("@offset", offset), ("@before", query.Before)]);

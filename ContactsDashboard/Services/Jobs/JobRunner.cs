@@ -18,7 +18,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 
     private const string NotAllowed = "Whoever started this may no longer do it.";
 
-    public static readonly JobKind[] Interactive = 
+    public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
