@@ -37,7 +37,7 @@ internal sealed class BlockBenchmarks(BenchmarkServer server, BareStore bare, Re
         INSERT INTO Audit (OrganizationId, At, Actor, Path, Verb, Count) VALUES (@organization, @now, 'bare', {(int)AuditPath.System}, {(int)AuditVerb.BlockedEmail}, 1);
         INSERT INTO Suppressions (OrganizationId, Level, Scope, Value, Reason, Source, CreatedAt, CreatedBy) VALUES (@organization, 0, 0, @value, 0, 0, @now, 'bare');
         INSERT INTO SuppressionClaims (SuppressionId, AuditId, ClaimedBy) VALUES (last_insert_rowid(), (SELECT max(Id) FROM Audit), 'bare');
-        {LedgerSql.RestateEmails};
+        {LedgerSql.RestateValues.Replace("@channel", "0", StringComparison.Ordinal)};
         COMMIT;
         """, ("@organization", server.Organization.Value), ("@now", DateTime.UtcNow.Ticks), ("@value", ""), ("@values", "[]"));
 

@@ -70,7 +70,7 @@ public class MailIngestTests
         row.Name.Should().Be("Ann Other");
         await using var context = await store.OpenAsync();
         context.Contacts.Should().ContainSingle();
-        context.Contacts.Single().CreationMethod.Should().Be(ContactsDashboard.Data.Entities.CreationMethod.EmailThread);
+        context.Contacts.Single().CreationMethod.Should().Be(CreationMethod.EmailThread);
     }
 
     [Fact]

@@ -27,7 +27,10 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
         {
             var worked = await work(context);
             if (worked.IsOk)
+            {
+                await PlanLimitSql.SettleAsync(context, organization, cancellationToken);
                 await ChangeSql.MarkAsync(context, organization, cancellationToken);
+            }
             return (worked, worked.IsOk);
         }, cancellationToken);
         if (result.IsOk)

@@ -12,8 +12,12 @@ internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
     {
         // A generated column would say the same, but SQLite never answers from an index alone where one is involved.
         entity.ToTable(table => table.HasCheckConstraint("CK_Addresses_Listed", "Listed = (Channel = 0 AND ThreadCount > 0 AND Hidden = 0)"));
+        entity.Property(a => a.Standing).HasDefaultValue(Standing.Active).HasSentinel(Standing.Active);
+        entity.Property(a => a.Confirmation).HasDefaultValue(Confirmation.NotAsked);
         entity.HasIndex(a => new { a.OrganizationId, a.Channel, a.Value }).IsUnique();
         entity.HasIndex(a => new { a.OrganizationId, a.Domain });
+        // The gate asks for those only.
+        entity.HasIndex(a => new { a.OrganizationId, a.Value }).HasFilter("Confirmation = 1").HasDatabaseName("IX_Addresses_Unconfirmed");
 
         foreach (var sort in Enum.GetValues<ContactSort>())
         {
@@ -23,17 +27,6 @@ internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
                 entity.HasIndex(key, ListIndexes.Name(sort, part)).HasFilter(ListIndexes.Filter(part));
             }
         }
-    }
-}
-
-internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
-{
-    public void Configure(EntityTypeBuilder<Contact> entity)
-    {
-        entity.HasIndex(c => new { c.EmailAddressId, c.CreatedAt });
-        entity.HasIndex(c => c.PhoneAddressId).HasFilter("PhoneAddressId IS NOT NULL");
-        entity.HasOne<Address>().WithMany().HasForeignKey(c => c.EmailAddressId);
-        entity.HasOne<Address>().WithMany().HasForeignKey(c => c.PhoneAddressId);
     }
 }
 

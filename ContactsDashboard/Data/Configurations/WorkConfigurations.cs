@@ -10,6 +10,7 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     {
         entity.HasIndex(e => new { e.OrganizationId, e.Id });
         entity.HasIndex(e => e.AddressId).HasFilter("AddressId IS NOT NULL");
+        entity.HasIndex(e => e.ContactId).HasFilter("ContactId IS NOT NULL");
     }
 }
 
@@ -33,7 +34,7 @@ internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<
 
 internal sealed class JobItemConfiguration : IEntityTypeConfiguration<JobItem>
 {
-    public void Configure(EntityTypeBuilder<JobItem> entity) => entity.HasKey(i => new { i.JobId, i.AddressId });
+    public void Configure(EntityTypeBuilder<JobItem> entity) => entity.HasKey(i => new { i.JobId, i.ItemId });
 }
 
 internal sealed class MailSourceConfiguration : IEntityTypeConfiguration<MailSource>

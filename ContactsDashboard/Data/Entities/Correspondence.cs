@@ -36,29 +36,17 @@ internal sealed class Address
     /// <summary>A rule says mail makes no contact of it.</summary>
     public bool Hidden { get; set; }
 
-    /// <summary>What the ledger said when it was last asked; for filters and counters, never for a badge or the gate.</summary>
+    /// <summary>What ledger and confirmation said when they were last asked; for filters and counters, never for a badge or the gate.</summary>
+    public Standing Standing { get; set; } = Standing.Active;
+
+    /// <summary>The same as the contacts page tells it: <see cref="Standing"/> is one that an entry of the ledger makes.</summary>
     public bool Blocked { get; set; }
+
+    public Confirmation Confirmation { get; set; }
 
     /// <summary>It has a row on the contacts page: an e-mail address with a thread that no rule hides. The table checks it.</summary>
     public bool Listed { get; set; }
 }
-
-/// <summary>A person's profile.</summary>
-internal sealed class Contact
-{
-    public long Id { get; set; }
-    public long OrganizationId { get; set; }
-    public long? EmailAddressId { get; set; }
-    public long? PhoneAddressId { get; set; }
-    public string? Name { get; set; }
-    public CreationMethod CreationMethod { get; set; }
-    public DateTimeOffset CreatedAt { get; set; }
-    public DateTimeOffset UpdatedAt { get; set; }
-    public DateTimeOffset? DeletedAt { get; set; }
-}
-
-/// <summary>How a contact came to be.</summary>
-public enum CreationMethod { EmailThread = 0, Manual = 1, Import = 2, SubscriptionForm = 3, Order = 4, Api = 5, MobileApi = 6, Event = 7 }
 
 /// <summary>A conversation: messages connected through their ids.</summary>
 internal sealed class MailThread

@@ -16,6 +16,19 @@ internal sealed class Organization
 
     /// <summary>When somebody answered which domains are the organisation's own; null until then.</summary>
     public DateTimeOffset? OwnDomainsAnsweredAt { get; set; }
+
+    /// <summary>The currency of order amounts (ISO 4217).</summary>
+    public string Currency { get; set; } = "EUR";
+
+    /// <summary>How many contacts the plan allows; null for no limit.</summary>
+    public long? ContactLimit { get; set; }
+
+    /// <summary>Where the plan ends, in the order of (created, id): the last contact within it. Kept by <c>PlanLimitSql</c>.</summary>
+    public long LimitCreatedTicks { get; set; }
+    public long LimitContactId { get; set; }
+
+    /// <summary>How many contacts with e-mail that are not deleted stand at or before that place.</summary>
+    public long LimitRank { get; set; }
 }
 
 /// <summary>One person's role in one organisation.</summary>

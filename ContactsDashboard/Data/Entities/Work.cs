@@ -14,6 +14,7 @@ internal sealed class AuditEntry
     public AuditVerb Verb { get; set; }
     public long? AddressId { get; set; }
     public long? SuppressionId { get; set; }
+    public long? ContactId { get; set; }
 
     /// <summary>How many addresses or entries it changed.</summary>
     public long Count { get; set; } = 1;
@@ -50,11 +51,11 @@ internal sealed class Job
     public DateTimeOffset? FinishedAt { get; set; }
 }
 
-/// <summary>One address of a previewed set, frozen so that exactly what was shown is done.</summary>
+/// <summary>One address or contact of a previewed set, frozen so that exactly what was shown is done.</summary>
 internal sealed class JobItem
 {
     public long JobId { get; set; }
-    public long AddressId { get; set; }
+    public long ItemId { get; set; }
     public BulkOutcome Outcome { get; set; }
 }
 

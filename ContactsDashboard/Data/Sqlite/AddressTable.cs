@@ -20,6 +20,7 @@ internal sealed class AddressTable : IDisposable
     private readonly Statement _insert;
     private readonly Statement _update;
     private readonly Statement _insertContact;
+    private readonly Statement _nameContacts;
     private readonly Statement _restate;
     private readonly Statement _newest;
 
@@ -37,9 +38,10 @@ internal sealed class AddressTable : IDisposable
                 Listed = (?2 > 0 AND Hidden = 0) WHERE Id = ?1
             """, 8);
         _insertContact = prepare("""
-            INSERT INTO Contacts (OrganizationId, EmailAddressId, CreationMethod, CreatedAt, UpdatedAt)
-            SELECT ?1, ?2, 0, ?3, ?3 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
+            INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, CreationMethod, CreatedAt, UpdatedAt, Rating)
+            SELECT ?1, ?2, 1, 0, 0, ?3, ?3, 0 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
             """, 3);
+        _nameContacts = prepare("UPDATE Contacts SET NameKey = ?2 WHERE EmailAddressId = ?1 AND FirstName IS NULL AND LastName IS NULL", 2);
         _restate = prepare(LedgerSql.RestateIds.Replace("@ids", "?1", StringComparison.Ordinal).Replace("@now", "?2", StringComparison.Ordinal), 2);
         _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1", 1);
     }
@@ -71,13 +73,15 @@ internal sealed class AddressTable : IDisposable
                 address.Name, address.NameRank);
             if (address is { IsNew: true, IsHidden: false })
                 _insertContact.Run(_organization, address.Id, _now);
+            if (address.IsRenamed)
+                _nameContacts.Run(address.Id, TextKey.Fold(address.Name));
         }
         _restate.Run(JsonSerializer.Serialize(_byId.Values.Where(a => a.IsNew).Select(a => a.Id)), _now);
     }
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _findByValue, _findById, _insert, _update, _insertContact, _restate, _newest })
+        foreach (var statement in new[] { _findByValue, _findById, _insert, _update, _insertContact, _nameContacts, _restate, _newest })
             statement.Dispose();
     }
 
@@ -111,6 +115,7 @@ internal sealed class TouchedAddress
     public bool IsHidden { get; init; }
     public bool IsNew { get; init; }
     public bool IsChanged { get; private set; }
+    public bool IsRenamed { get; private set; }
     public int ThreadCount { get; set; }
     public long FirstSeenTicks { get; set; }
     public long LastActiveTicks { get; set; }
@@ -154,7 +159,7 @@ internal sealed class TouchedAddress
             return;
         var rank = MailRanks.NameRank(participant.Roles.HasFlag(ParticipantRoles.From), sent);
         if (Name is null || rank > NameRank || (rank == NameRank && string.CompareOrdinal(name, Name) < 0))
-            (Name, NameRank, IsChanged) = (name, rank, true);
+            (Name, NameRank, IsChanged, IsRenamed) = (name, rank, true, true);
     }
 
     private void ConsiderSpelling(string? spelling, long sent)

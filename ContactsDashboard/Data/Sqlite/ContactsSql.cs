@@ -13,7 +13,7 @@ internal static class ContactsSql
     public const string IsUpdating = "SELECT count(*) FROM Jobs WHERE OrganizationId = @organization AND Kind IN (1, 2, 3, 4) AND State IN (1, 2)";
 
     public const string Rows = """
-        SELECT a.Id, a.Value, a.Spelling, a.Name, a.ThreadCount, a.LastActiveTicks, c.Id, c.Name
+        SELECT a.Id, a.Value, a.Spelling, a.Name, a.ThreadCount, a.LastActiveTicks, c.Id, nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), '')
         FROM json_each(@ids) i JOIN Addresses a ON a.Id = i.value
         LEFT JOIN Contacts c ON c.Id = (SELECT o.Id FROM Contacts o WHERE o.EmailAddressId = a.Id AND o.DeletedAt IS NULL ORDER BY o.CreatedAt, o.Id LIMIT 1)
         WHERE a.OrganizationId = @organization ORDER BY i.key

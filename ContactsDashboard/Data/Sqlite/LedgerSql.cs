@@ -7,33 +7,50 @@ internal static class LedgerSql
     public const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, "
         + "s.CreatedAt, s.CreatedBy, s.ExpiresAt";
 
-    /// <summary>
-    /// True when any entry in force at <c>@now</c> covers the e-mail address <c>a</c>. The index of wildcards is named: SQLite would rather go through
-    /// all domain entries for each address.
-    /// </summary>
-    public const string Covers = """
-        (EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 0 AND s.Value = a.Value
-            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now))
-        OR EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND s.Value = a.Domain
-            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
-            AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL))
+    private const string InForce = "s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)";
+
+    private const string NotExempt = "NOT EXISTS (SELECT 1 FROM SuppressionExceptions e "
+        + "WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL)";
+
+    // The index of wildcards is named: SQLite would rather go through all domain entries for each address.
+    private const string CoversDomain = $"""
+        (EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND s.Value = a.Domain
+            AND {InForce} AND {NotExempt})
         OR EXISTS (SELECT 1 FROM Suppressions s INDEXED BY IX_Suppressions_Wildcards
             WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 1 AND substr(s.Value, 1, 2) = '*.'
             AND length(a.Domain) > length(s.Value) - 1 AND substr(a.Domain, 1 - length(s.Value)) = substr(s.Value, 2)
-            AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
-            AND NOT EXISTS (SELECT 1 FROM SuppressionExceptions e WHERE s.Level = 0 AND e.SuppressionId = s.Id AND e.Value = a.Value AND e.RemovedByAuditId IS NULL)))
+            AND {InForce} AND {NotExempt}))
         """;
 
-    private const string Restate = "UPDATE Addresses AS a SET Blocked = NOT a.Blocked WHERE a.Channel = 0 AND a.Blocked <> " + Covers;
+    /// <summary>True when any entry in force at <c>@now</c> covers the e-mail address <c>a</c>.</summary>
+    public const string Covers = $"""
+        (EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 0 AND s.Value = a.Value AND {InForce}) OR {CoversDomain})
+        """;
+
+    /// <summary>The <c>Standing</c> of the address <c>a</c>, as <c>Standings</c> says it in C#; what depends on the plan is not of the address.</summary>
+    public const string Standing = $"""
+        CASE a.Channel WHEN 0 THEN CASE WHEN {CoversDomain} THEN 5 ELSE coalesce(
+                (SELECT max(CASE WHEN s.OrganizationId = 0 THEN 5 WHEN s.Reason = 3 THEN 4 WHEN s.Reason = 1 THEN 3 ELSE 5 END)
+                    FROM Suppressions s WHERE s.OrganizationId IN (a.OrganizationId, 0) AND s.Scope = 0 AND s.Value = a.Value AND {InForce}),
+                CASE a.Confirmation WHEN 1 THEN 2 ELSE 1 END) END
+            ELSE CASE WHEN EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = a.OrganizationId AND s.Scope = 2 AND s.Value = a.Value AND {InForce})
+                THEN 5 ELSE 1 END END
+        """;
+
+    // MATERIALIZED: the rule is asked once for each address.
+    private static string Restate(string which) => $"""
+        WITH n (Id, Standing) AS MATERIALIZED (SELECT a.Id, {Standing} FROM Addresses a WHERE {which})
+        UPDATE Addresses AS a SET Standing = n.Standing, Blocked = n.Standing >= 3 FROM n WHERE a.Id = n.Id AND a.Standing <> n.Standing
+        """;
 
     /// <summary>Brings the flags of these addresses (<c>@ids</c>, a JSON array) in line with the ledger.</summary>
-    public const string RestateIds = Restate + " AND a.Id IN (SELECT value FROM json_each(@ids))";
+    public static readonly string RestateIds = Restate("a.Id IN (SELECT value FROM json_each(@ids))");
 
-    /// <summary>Brings the addresses that are these values (<c>@values</c>, a JSON array) in line.</summary>
-    public const string RestateEmails = Restate + " AND a.OrganizationId = @organization AND a.Value IN (SELECT value FROM json_each(@values))";
+    /// <summary>Brings the addresses of one channel (<c>@channel</c>) that are these values (<c>@values</c>, a JSON array) in line.</summary>
+    public static readonly string RestateValues = Restate("a.OrganizationId = @organization AND a.Channel = @channel AND a.Value IN (SELECT value FROM json_each(@values))");
 
     /// <summary>Brings every address in line.</summary>
-    public const string RestateAll = Restate;
+    public static readonly string RestateAll = Restate("1");
 
     /// <summary>The next addresses of one domain, in id order.</summary>
     public const string DomainIds = """

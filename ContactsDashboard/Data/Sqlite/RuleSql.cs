@@ -29,8 +29,8 @@ internal static class RuleSql
 
     /// <summary>Addresses that came into view and have no contact, deleted or not, get one.</summary>
     public const string AddContacts = """
-        INSERT INTO Contacts (OrganizationId, EmailAddressId, CreationMethod, CreatedAt, UpdatedAt)
-        SELECT a.OrganizationId, a.Id, 0, @now, @now FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Id BETWEEN @from AND @to AND a.Listed = 1
+        INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating)
+        SELECT a.OrganizationId, a.Id, a.Standing, 0, fold(a.Name), 0, @now, @now, 0 FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Id BETWEEN @from AND @to AND a.Listed = 1
             AND NOT EXISTS (SELECT 1 FROM Contacts c WHERE c.EmailAddressId = a.Id)
         """;
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using ContactsDashboard.Domain;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ContactsDashboard.Data.Sqlite;
@@ -11,11 +13,15 @@ internal sealed class SqliteConnectionSetup : DbConnectionInterceptor
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
         + "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA mmap_size = 1073741824; PRAGMA wal_autocheckpoint = 8000;";
 
+    /// <summary>SQLite's own lower() knows ASCII only.</summary>
+    public const string Fold = "fold";
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        ((SqliteConnection)connection).CreateFunction<string?, string?>(Fold, TextKey.Fold, isDeterministic: true);
     }
 
     // SQLite has no asynchronous I/O: the synchronous form is the honest one here.

@@ -36,4 +36,85 @@ internal static class SqliteSchema
             ON CONFLICT (OrganizationId, Blocked) DO UPDATE SET Count = Count + 1;
         END;
         """;
+
+    public const string ContactBaseTables = """
+        DROP TABLE FieldValues;
+        CREATE TABLE FieldValues (ContactId INTEGER NOT NULL, FieldId INTEGER NOT NULL, Text TEXT NOT NULL, Key TEXT NULL, Number REAL NULL,
+            PRIMARY KEY (ContactId, FieldId)) WITHOUT ROWID;
+        CREATE INDEX IX_FieldValues_FieldId_Key ON FieldValues (FieldId, Key) WHERE Key IS NOT NULL;
+        CREATE INDEX IX_FieldValues_FieldId_Number ON FieldValues (FieldId, Number) WHERE Number IS NOT NULL;
+        DROP TABLE SegmentMembers;
+        CREATE TABLE SegmentMembers (SegmentId INTEGER NOT NULL, ContactId INTEGER NOT NULL, AuditId INTEGER NOT NULL, PRIMARY KEY (SegmentId, ContactId)) WITHOUT ROWID;
+        CREATE INDEX IX_SegmentMembers_ContactId ON SegmentMembers (ContactId);
+        CREATE INDEX IX_SegmentMembers_AuditId ON SegmentMembers (AuditId);
+        """;
+
+    /// <summary>What a store of before knows of its contacts, before the indexes of all contacts are built.</summary>
+    public static readonly string FillContactBase = LedgerSql.RestateAll.Replace("@now", $"{DateTimeOffset.UtcNow.UtcTicks}", StringComparison.Ordinal) + """
+        ;
+        UPDATE Contacts SET EmailStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = EmailAddressId), 0),
+            PhoneStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = PhoneAddressId), 0),
+            NameKey = (SELECT fold(Name) FROM Addresses WHERE Id = EmailAddressId);
+        INSERT INTO BaseCounts (OrganizationId, Deleted, EmailStanding, PhoneStanding, Count)
+            SELECT OrganizationId, DeletedAt IS NOT NULL, EmailStanding, PhoneStanding, count(*) FROM Contacts GROUP BY 1, 2, 3, 4;
+        """;
+
+    /// <summary>Standings of contacts follow those of their addresses in the same transaction, whoever writes.</summary>
+    public const string StandingTriggers = """
+        CREATE TRIGGER CopyEmailStanding AFTER UPDATE OF Standing ON Addresses WHEN OLD.Standing <> NEW.Standing AND NEW.Channel = 0 BEGIN
+            UPDATE Contacts SET EmailStanding = NEW.Standing WHERE EmailAddressId = NEW.Id;
+        END;
+        CREATE TRIGGER CopyPhoneStanding AFTER UPDATE OF Standing ON Addresses WHEN OLD.Standing <> NEW.Standing AND NEW.Channel = 1 BEGIN
+            UPDATE Contacts SET PhoneStanding = NEW.Standing WHERE PhoneAddressId = NEW.Id;
+        END;
+        CREATE TRIGGER TakeStandingOnInsert AFTER INSERT ON Contacts
+        WHEN NEW.EmailStanding <> coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.EmailAddressId), 0)
+            OR NEW.PhoneStanding <> coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.PhoneAddressId), 0) BEGIN
+            UPDATE Contacts SET EmailStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.EmailAddressId), 0),
+                PhoneStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.PhoneAddressId), 0) WHERE Id = NEW.Id;
+        END;
+        CREATE TRIGGER TakeStandingOnUpdate AFTER UPDATE OF EmailAddressId, PhoneAddressId ON Contacts
+        WHEN OLD.EmailAddressId IS NOT NEW.EmailAddressId OR OLD.PhoneAddressId IS NOT NEW.PhoneAddressId BEGIN
+            UPDATE Contacts SET EmailStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.EmailAddressId), 0),
+                PhoneStanding = coalesce((SELECT Standing FROM Addresses WHERE Id = NEW.PhoneAddressId), 0) WHERE Id = NEW.Id;
+        END;
+        """;
+
+    /// <summary>Keep the counts of the rails exact.</summary>
+    public const string BaseCountTriggers = """
+        CREATE TRIGGER CountBaseOnInsert AFTER INSERT ON Contacts BEGIN
+            INSERT INTO BaseCounts (OrganizationId, Deleted, EmailStanding, PhoneStanding, Count)
+            VALUES (NEW.OrganizationId, NEW.DeletedAt IS NOT NULL, NEW.EmailStanding, NEW.PhoneStanding, 1)
+            ON CONFLICT (OrganizationId, Deleted, EmailStanding, PhoneStanding) DO UPDATE SET Count = Count + 1;
+        END;
+        CREATE TRIGGER CountBaseOnDelete AFTER DELETE ON Contacts BEGIN
+            UPDATE BaseCounts SET Count = Count - 1 WHERE OrganizationId = OLD.OrganizationId AND Deleted = (OLD.DeletedAt IS NOT NULL)
+                AND EmailStanding = OLD.EmailStanding AND PhoneStanding = OLD.PhoneStanding;
+        END;
+        CREATE TRIGGER CountBaseOnUpdate AFTER UPDATE OF DeletedAt, EmailStanding, PhoneStanding ON Contacts
+        WHEN (OLD.DeletedAt IS NULL) <> (NEW.DeletedAt IS NULL) OR OLD.EmailStanding <> NEW.EmailStanding OR OLD.PhoneStanding <> NEW.PhoneStanding BEGIN
+            UPDATE BaseCounts SET Count = Count - 1 WHERE OrganizationId = OLD.OrganizationId AND Deleted = (OLD.DeletedAt IS NOT NULL)
+                AND EmailStanding = OLD.EmailStanding AND PhoneStanding = OLD.PhoneStanding;
+            INSERT INTO BaseCounts (OrganizationId, Deleted, EmailStanding, PhoneStanding, Count)
+            VALUES (NEW.OrganizationId, NEW.DeletedAt IS NOT NULL, NEW.EmailStanding, NEW.PhoneStanding, 1)
+            ON CONFLICT (OrganizationId, Deleted, EmailStanding, PhoneStanding) DO UPDATE SET Count = Count + 1;
+        END;
+        """;
+
+    /// <summary>Keep the rank of the place where the plan ends; <c>PlanLimitSql</c> moves the place when the rank is off.</summary>
+    public const string PlanLimitTriggers = """
+        CREATE TRIGGER RankLimitOnInsert AFTER INSERT ON Contacts WHEN NEW.EmailAddressId IS NOT NULL AND NEW.DeletedAt IS NULL BEGIN
+            UPDATE Organizations SET LimitRank = LimitRank + 1 WHERE Id = NEW.OrganizationId AND ContactLimit IS NOT NULL
+                AND (NEW.CreatedAt, NEW.Id) <= (LimitCreatedTicks, LimitContactId);
+        END;
+        CREATE TRIGGER RankLimitOnDelete AFTER DELETE ON Contacts WHEN OLD.EmailAddressId IS NOT NULL AND OLD.DeletedAt IS NULL BEGIN
+            UPDATE Organizations SET LimitRank = LimitRank - 1 WHERE Id = OLD.OrganizationId AND ContactLimit IS NOT NULL
+                AND (OLD.CreatedAt, OLD.Id) <= (LimitCreatedTicks, LimitContactId);
+        END;
+        CREATE TRIGGER RankLimitOnUpdate AFTER UPDATE OF DeletedAt, EmailAddressId ON Contacts
+        WHEN (OLD.EmailAddressId IS NOT NULL AND OLD.DeletedAt IS NULL) <> (NEW.EmailAddressId IS NOT NULL AND NEW.DeletedAt IS NULL) BEGIN
+            UPDATE Organizations SET LimitRank = LimitRank + CASE WHEN NEW.EmailAddressId IS NOT NULL AND NEW.DeletedAt IS NULL THEN 1 ELSE -1 END
+            WHERE Id = NEW.OrganizationId AND ContactLimit IS NOT NULL AND (NEW.CreatedAt, NEW.Id) <= (LimitCreatedTicks, LimitContactId);
+        END;
+        """;
 }

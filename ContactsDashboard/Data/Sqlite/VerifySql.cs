@@ -30,7 +30,31 @@ internal static class VerifySql
                     UNION ALL SELECT DISTINCT p.AddressId, m.ThreadId, 0, 1 FROM Participants p JOIN Messages m ON m.Id = p.MessageId)
                 GROUP BY AddressId, ThreadId) x WHERE x.Stored <> x.Counted LIMIT @limit
             """),
-        ("blocked flag of an address", "SELECT 'address ' || a.Id, a.Blocked, NOT a.Blocked FROM Addresses a WHERE a.Channel = 0 AND a.Blocked <> " + LedgerSql.Covers + " LIMIT @limit"),
+        ("standing of an address", "SELECT 'address ' || a.Id, a.Standing || '/' || a.Blocked, n.S || '/' || (n.S >= 3) FROM Addresses a JOIN (SELECT a.Id, "
+            + LedgerSql.Standing + " AS S FROM Addresses a) n ON n.Id = a.Id WHERE a.Standing <> n.S OR a.Blocked <> (n.S >= 3) LIMIT @limit"),
+        ("standing of a contact", """
+            SELECT 'contact ' || c.Id, c.EmailStanding || '/' || c.PhoneStanding, coalesce(e.Standing, 0) || '/' || coalesce(p.Standing, 0)
+            FROM Contacts c LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
+            WHERE c.EmailStanding <> coalesce(e.Standing, 0) OR c.PhoneStanding <> coalesce(p.Standing, 0) LIMIT @limit
+            """),
+        ("name of a contact, for search", """
+            SELECT 'contact ' || c.Id, coalesce(length(c.NameKey), -1), coalesce(length(n.K), -1) FROM Contacts c JOIN (SELECT c.Id,
+                fold(coalesce(nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), ''), a.Name)) AS K
+                FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId) n ON n.Id = c.Id WHERE c.NameKey IS NOT n.K LIMIT @limit
+            """),
+        ("counts of all contacts", """
+            SELECT 'organisation ' || x.OrganizationId || ' ' || x.Deleted || x.EmailStanding || x.PhoneStanding, sum(x.Stored), sum(x.Counted) FROM (
+                SELECT OrganizationId, Deleted, EmailStanding, PhoneStanding, Count AS Stored, 0 AS Counted FROM BaseCounts
+                UNION ALL SELECT OrganizationId, DeletedAt IS NOT NULL, EmailStanding, PhoneStanding, 0, count(*) FROM Contacts GROUP BY 1, 2, 3, 4) x
+            GROUP BY x.OrganizationId, x.Deleted, x.EmailStanding, x.PhoneStanding HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
+            """),
+        ("place where the plan ends", """
+            SELECT 'organisation ' || o.Id, o.LimitRank, r.Counted || ' of ' || min(r.Known, o.ContactLimit) FROM Organizations o JOIN (
+                SELECT o.Id, count(*) AS Known, sum((c.CreatedAt, c.Id) <= (o.LimitCreatedTicks, o.LimitContactId)) AS Counted
+                FROM Organizations o JOIN Contacts c ON c.OrganizationId = o.Id AND c.EmailAddressId IS NOT NULL AND c.DeletedAt IS NULL
+                WHERE o.ContactLimit IS NOT NULL GROUP BY o.Id) r ON r.Id = o.Id
+            WHERE o.LimitRank <> r.Counted OR o.LimitRank <> min(r.Known, o.ContactLimit) LIMIT @limit
+            """),
         ("hidden flag of an address", """
             SELECT 'address ' || a.Id, a.Hidden, NOT a.Hidden FROM Addresses a WHERE a.Channel = 0 AND a.Hidden <> (a.Value GLOB 'mailer-daemon@*'
                 OR EXISTS (SELECT 1 FROM DerivationRules r WHERE r.OrganizationId = a.OrganizationId AND a.Value GLOB r.Pattern)) LIMIT @limit

@@ -76,15 +76,8 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
 
     internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query)
     {
-        var search = Compose((query.Search ?? "").Trim()).ToLowerInvariant();
+        var search = TextKey.Fold(query.Search) ?? "";
         return [("@organization", organization.Value), ("@search", search), ("@searchAscii", InAsciiDomain(search))];
-    }
-
-    // What is not Unicode text, U+FFFE for one, cannot be composed, and is in no address.
-    private static string Compose(string text)
-    {
-        try { return text.Normalize(NormalizationForm.FormC); }
-        catch (ArgumentException) { return text; }
     }
 
     // Domains are stored in ASCII form: somebody who types müller.de means it all the same.

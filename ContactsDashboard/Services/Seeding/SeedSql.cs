@@ -17,8 +17,8 @@ internal static class SeedSql
     public const string LastId = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = @table";
 
     public const string Address = """
-        INSERT INTO Addresses (Id, OrganizationId, Channel, Value, Domain, SpellingTicks, Name, NameRank, FirstSeenTicks, LastActiveTicks, ThreadCount, Hidden, Blocked, Listed)
-        VALUES (?1, ?2, 0, ?3, ?4, ?7, ?5, ?6, ?7, ?8, ?9, ?10, 0, ?9 > 0 AND ?10 = 0)
+        INSERT INTO Addresses (Id, OrganizationId, Channel, Value, Domain, SpellingTicks, Name, NameRank, FirstSeenTicks, LastActiveTicks, ThreadCount, Hidden, Standing, Blocked, Confirmation, Listed)
+        VALUES (?1, ?2, 0, ?3, ?4, ?7, ?5, ?6, ?7, ?8, ?9, ?10, 1, 0, 0, ?9 > 0 AND ?10 = 0)
         """;
 
     public const string Thread = "INSERT INTO Threads (Id, OrganizationId, MessageCount) VALUES (?1, ?2, ?3)";

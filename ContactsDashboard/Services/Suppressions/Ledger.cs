@@ -77,14 +77,14 @@ internal static class Ledger
     public static async Task RestateAsync(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, SuppressionScope entryScope,
         IReadOnlyCollection<string> values, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (values.Count == 0 || entryScope == SuppressionScope.Phone)
+        if (values.Count == 0)
             return;
         var organizations = level == SuppressionLevel.Own ? [scope.Id.Value] : await context.Organizations.Select(o => o.Id).ToListAsync(cancellationToken);
         foreach (var organization in organizations.Select(id => new OrganizationId(id)))
         {
-            if (entryScope == SuppressionScope.Email)
-                await context.ExecuteAsync(LedgerSql.RestateEmails, cancellationToken, ("@organization", organization.Value),
-                    ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
+            if (entryScope != SuppressionScope.Domain)
+                await context.ExecuteAsync(LedgerSql.RestateValues, cancellationToken, ("@organization", organization.Value),
+                    ("@channel", (int)(entryScope == SuppressionScope.Phone ? Channel.Phone : Channel.Email)), ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
             else
                 await RestateDomainsAsync(context, organization, scope, values, now, cancellationToken);
             if (level == SuppressionLevel.Platform)

@@ -1,0 +1,52 @@
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>Which contacts an index of All contacts or Deleted holds. Those by standing have the standing before the order: a rail is one range of them.</summary>
+internal enum BasePart { Live, WithEmail, ByEmail, WithPhone, ByPhone, Deleted, DeletedByEmail, DeletedByPhone }
+
+/// <summary>The indexes behind All contacts and Deleted: every rail in every order is the walk of one. The row id ends every key by itself.</summary>
+internal static class BaseIndexes
+{
+    public static IEnumerable<(string Name, string[] Key, string Filter)> All =>
+        from part in Enum.GetValues<BasePart>()
+        from sort in Enum.GetValues<AllContactsSort>()
+        where sort != AllContactsSort.Deleted || IsDeleted(part)
+        select (Name(part, sort), Key(part, sort), Filter(part));
+
+    public static string Name(BasePart part, AllContactsSort sort) => $"IX_Contacts_{part}_{Column(sort)}";
+
+    public static string Filter(BasePart part, string table = "") => part switch
+    {
+        BasePart.Live => $"{table}DeletedAt IS NULL",
+        BasePart.WithEmail => $"{table}EmailAddressId IS NOT NULL",
+        BasePart.ByEmail => $"{table}EmailAddressId IS NOT NULL AND {table}DeletedAt IS NULL",
+        BasePart.WithPhone => $"{table}PhoneAddressId IS NOT NULL",
+        BasePart.ByPhone => $"{table}PhoneAddressId IS NOT NULL AND {table}DeletedAt IS NULL",
+        BasePart.DeletedByEmail => $"{table}EmailAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
+        BasePart.DeletedByPhone => $"{table}PhoneAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
+        _ => $"{table}DeletedAt IS NOT NULL",
+    };
+
+    public static string Column(AllContactsSort sort) => sort switch
+    {
+        AllContactsSort.Updated => nameof(Contact.UpdatedAt),
+        AllContactsSort.Rating => nameof(Contact.Rating),
+        AllContactsSort.Deleted => nameof(Contact.DeletedAt),
+        _ => nameof(Contact.CreatedAt),
+    };
+
+    /// <summary>The column before the order, where there is one.</summary>
+    public static string? StandingColumn(BasePart part) => part switch
+    {
+        BasePart.ByEmail or BasePart.DeletedByEmail => nameof(Contact.EmailStanding),
+        BasePart.ByPhone or BasePart.DeletedByPhone => nameof(Contact.PhoneStanding),
+        _ => null,
+    };
+
+    private static string[] Key(BasePart part, AllContactsSort sort) =>
+        StandingColumn(part) is { } standing ? [nameof(Contact.OrganizationId), standing, Column(sort)] : [nameof(Contact.OrganizationId), Column(sort)];
+
+    private static bool IsDeleted(BasePart part) => part is BasePart.Deleted or BasePart.DeletedByEmail or BasePart.DeletedByPhone;
+}
