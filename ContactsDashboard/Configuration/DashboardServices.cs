@@ -2,6 +2,7 @@ using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Bulk;
@@ -11,6 +12,7 @@ using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Verification;
@@ -36,6 +38,7 @@ internal static class DashboardServices
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
+        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<SegmentService>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
@@ -43,7 +46,8 @@ internal static class DashboardServices
         services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
-            .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>();
+            .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
+            .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>();
         return services;
     }
 

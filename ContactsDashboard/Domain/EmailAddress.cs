@@ -83,6 +83,13 @@ public sealed record EmailAddress
         return local.All(c => IsAtomCharacter(c) || c == '.') && local.Any(c => c != '.');
     }
 
+    /// <summary>A search for part of an address, in the form addresses are stored in: somebody who types müller.de means its ASCII form all the same.</summary>
+    public static string InAsciiDomain(string search)
+    {
+        var at = search.LastIndexOf('@') + 1;
+        return !Ascii.IsValid(search) && DomainName.TryParse(search[at..], out var domain) ? search[..at] + domain.Value : search;
+    }
+
     private static string? Unescape(string quoted)
     {
         var text = new StringBuilder(quoted.Length);

@@ -33,18 +33,27 @@ public enum Permissions
 
     /// <summary>Keeps the platform level of the ledger; in the platform organisation only.</summary>
     ManagePlatform = 1 << 13,
+
+    /// <summary>Creates and changes contacts, their orders, tokens and categories.</summary>
+    EditContacts = 1 << 14,
+    DeleteContacts = 1 << 15,
+
+    /// <summary>Makes, fills, renames and deletes segments.</summary>
+    ManageSegments = 1 << 16,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
 public static class RolePermissions
 {
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
-    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail;
+    private const Permissions Analysing = Everyone | Permissions.Export | Permissions.ManageSegments;
+    private const Permissions Operating = Analysing | Permissions.Block | Permissions.Release | Permissions.ImportMail
+        | Permissions.EditContacts | Permissions.DeleteContacts;
 
     public static Permissions Of(Role role) => role switch
     {
         Role.Auditor => Everyone,
-        Role.Analyst => Everyone | Permissions.Export,
+        Role.Analyst => Analysing,
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers

@@ -33,14 +33,27 @@ public enum AuditVerb
     DeletedPlatform = 24,
     ReleasedMatching = 25,
     Exported = 26,
+    DeletedContacts = 27,
+    AddedToSegments = 28,
+    CreatedSegment = 29,
 }
 
-public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7 }
+public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
+    DeleteContacts = 8, AddToSegments = 9 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
-/// <summary>What became of one address of a bulk action.</summary>
-public enum BulkOutcome { Pending = 0, Done = 1, AlreadySo = 2, Guarded = 3, Platform = 4, UnderDomain = 5, Gone = 6 }
+/// <summary>What became of one address or contact of a bulk action.</summary>
+public enum BulkOutcome
+{
+    Pending = 0, Done = 1, AlreadySo = 2, Guarded = 3, Platform = 4, UnderDomain = 5, Gone = 6,
+
+    /// <summary>Its standing is none of those that bulk deletion is for.</summary>
+    NotDeletable = 7,
+
+    /// <summary>Another contact with the same e-mail address is in the list already.</summary>
+    SameEmail = 8,
+}
 
 public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
@@ -77,14 +76,7 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
     internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query)
     {
         var search = TextKey.Fold(query.Search) ?? "";
-        return [("@organization", organization.Value), ("@search", search), ("@searchAscii", InAsciiDomain(search))];
-    }
-
-    // Domains are stored in ASCII form: somebody who types müller.de means it all the same.
-    private static string InAsciiDomain(string search)
-    {
-        var at = search.LastIndexOf('@') + 1;
-        return !Ascii.IsValid(search) && DomainName.TryParse(search[at..], out var domain) ? search[..at] + domain.Value : search;
+        return [("@organization", organization.Value), ("@search", search), ("@searchAscii", EmailAddress.InAsciiDomain(search))];
     }
 
     private static Problem? Check(ContactsQuery query, ContactsCursor? cursor) =>

@@ -19,7 +19,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     private const string NotAllowed = "Whoever started this may no longer do it.";
 
     public static readonly JobKind[] Interactive =
-        [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo];
+        [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
+            JobKind.DeleteContacts, JobKind.AddToSegments];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -139,6 +140,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.ImportMail => Permissions.ImportMail,
         JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
+        JobKind.DeleteContacts => Permissions.DeleteContacts,
+        JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
         // Whatever it takes back, both are needed by all who could; the undo itself asks for the rest.
         JobKind.Undo => Permissions.ViewAudit | Permissions.Block,
         _ => Permissions.None,

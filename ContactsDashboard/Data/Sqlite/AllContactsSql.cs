@@ -1,0 +1,129 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>Everything that narrows the contacts beyond their rail: search and smart search, as conditions on <c>Contacts c</c>.</summary>
+/// <param name="Walk">For rows met one by one in the order of an index.</param>
+/// <param name="Count">For all of them at once; sets found by their own indexes.</param>
+internal sealed record ContactConditions(string Walk, string Count, IReadOnlyList<(string Name, object? Value)> Parameters)
+{
+    public static readonly ContactConditions None = new("", "", []);
+
+    public bool IsEmpty => Walk.Length == 0;
+
+    public ContactConditions And(ContactConditions other) => IsEmpty ? other : other.IsEmpty ? this
+        : new($"{Walk} AND {other.Walk}", $"{Count} AND {other.Count}", [.. Parameters, .. other.Parameters]);
+}
+
+/// <summary>
+/// The statements behind All contacts and Deleted. A rail in an order is the walk of one index (<see cref="BaseIndexes"/>), never a sort; indexes are
+/// named, since without statistics SQLite would choose among equals.
+/// </summary>
+internal static class AllContactsSql
+{
+    public const string Counts = "SELECT Deleted, EmailStanding, PhoneStanding, Count FROM BaseCounts WHERE OrganizationId = @organization AND Count > 0";
+
+    /// <summary>Those that would be active and stand beyond the place where the plan ends; from the index alone.</summary>
+    public const string CountOverLimit = """
+        SELECT count(*) FROM Contacts c INDEXED BY IX_Contacts_ByEmail_CreatedAt WHERE c.OrganizationId = @organization AND c.EmailStanding = 1
+            AND c.EmailAddressId IS NOT NULL AND c.DeletedAt IS NULL AND (c.CreatedAt, c.Id) > (@limitCreated, @limitId)
+        """;
+
+    public const string Rows = """
+        SELECT c.Id, c.EmailAddressId, e.Value, e.Spelling, e.Confirmation, c.PhoneAddressId, p.Value, c.CreationMethod, c.CreatedAt, c.UpdatedAt, c.Rating,
+            coalesce(nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), ''), e.Name), c.DeletedAt, c.DeletedBy, c.DeletedReason
+        FROM json_each(@ids) i CROSS JOIN Contacts c ON c.Id = i.value LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
+        WHERE c.OrganizationId = @organization ORDER BY i.key
+        """;
+
+    /// <summary>
+    /// Ids in order, with the sort value. <c>@organization @limit @offset</c>, <c>@key @id</c> when continuing from a cursor, <c>@limitCreated @limitId</c>
+    /// where the rail depends on the plan.
+    /// </summary>
+    public static string Ids(AllContactsQuery query, ContactConditions conditions, bool hasLimit, bool fromCursor, bool backwards)
+    {
+        var ascending = query.Descending == backwards;
+        var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
+        string[] ranges = fromCursor ? [$" AND c.{column} = @key AND c.Id {beyond} @id", $" AND c.{column} {beyond} @key"] : [""];
+        var walks = ranges.Select(range => $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM {From(query)}{Where(query, hasLimit)}{range}{And(conditions.Walk)}");
+        return $"{string.Join(" UNION ALL ", walks)} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
+    }
+
+    /// <summary>The same, found as a set first and sorted: for few matches, which a walk would look for among all.</summary>
+    public static string FewIds(AllContactsQuery query, ContactConditions conditions, bool hasLimit, bool fromCursor, bool backwards)
+    {
+        var ascending = query.Descending == backwards;
+        var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
+        var range = fromCursor ? $" AND (c.{column}, c.Id) {beyond} (@key, @id)" : "";
+        return $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM Contacts c{Where(query, hasLimit)}{range}{And(conditions.Count)} ORDER BY +SortKey {order}, +RowId {order} LIMIT @limit OFFSET @offset";
+    }
+
+    /// <summary>How many match, and how many of them are deleted.</summary>
+    public static string Count(AllContactsQuery query, ContactConditions conditions, bool hasLimit) =>
+        $"SELECT count(*), sum(c.DeletedAt IS NOT NULL) FROM Contacts c{Where(query, hasLimit)}{And(conditions.Count)}";
+
+    /// <summary>The next ids of the query in id order, for work in chunks.</summary>
+    public static string IdsAfter(AllContactsQuery query, ContactConditions conditions, bool hasLimit) =>
+        $"SELECT c.Id FROM Contacts c NOT INDEXED{Where(query, hasLimit)}{And(conditions.Walk)} AND c.Id > @after ORDER BY c.Id LIMIT @limit";
+
+    /// <summary>Part of an address or name (<c>@search</c>, folded), of a number as typed (<c>@digits</c>, null where it is none), or an id.</summary>
+    public static ContactConditions Search(string search, string asciiDomain, string? digits, long? id)
+    {
+        string Holds(string table) => $"instr({table}.Value, @search) > 0" + (asciiDomain == search ? "" : $" OR instr({table}.Value, @searchAscii) > 0")
+            + (digits is null ? "" : $" OR ({table}.Channel = 1 AND instr({table}.Value, @digits) > 0)");
+        var byId = id is null ? "" : " OR c.Id = @searchId";
+        var walk = $"(instr(c.NameKey, @search) > 0 OR EXISTS (SELECT 1 FROM Addresses x WHERE x.Id IN (c.EmailAddressId, c.PhoneAddressId) AND ({Holds("x")})){byId})";
+        var count = $"""
+            (c.Id IN (SELECT n.Id FROM Contacts n WHERE n.OrganizationId = @organization AND instr(n.NameKey, @search) > 0
+                UNION ALL SELECT n.Id FROM Addresses x CROSS JOIN Contacts n ON n.EmailAddressId = x.Id WHERE x.OrganizationId = @organization AND x.Channel = 0 AND ({Holds("x")})
+                UNION ALL SELECT n.Id FROM Addresses x CROSS JOIN Contacts n ON n.PhoneAddressId = x.Id WHERE x.OrganizationId = @organization AND x.Channel = 1 AND ({Holds("x")})){byId})
+            """;
+        return new(walk, count, [("@search", search), ("@searchAscii", asciiDomain), ("@digits", digits), ("@searchId", id)]);
+    }
+
+    private static string From(AllContactsQuery query) => $"Contacts c INDEXED BY {BaseIndexes.Name(PartOf(query), query.Sort)}";
+
+    private static string Where(AllContactsQuery query, bool hasLimit)
+    {
+        var part = PartOf(query);
+        var standing = BaseIndexes.StandingColumn(part) is { } column ? $" AND c.{column} = {(int)StandingOf(query.Rail)}" : "";
+        return $" WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")}{standing}{OfPlan(query, hasLimit)}{OfDeleted(query)}";
+    }
+
+    // Without a limit nobody is beyond it; among the deleted nobody is counted.
+    private static string OfPlan(AllContactsQuery query, bool hasLimit) => query.Rail switch
+    {
+        ContactRail.EmailActive when hasLimit && !query.Deleted => " AND (c.CreatedAt, c.Id) <= (@limitCreated, @limitId)",
+        ContactRail.OverLimit when hasLimit && !query.Deleted => " AND (c.CreatedAt, c.Id) > (@limitCreated, @limitId)",
+        ContactRail.OverLimit => " AND 0",
+        _ => "",
+    };
+
+    private static string OfDeleted(AllContactsQuery query) => (query.Deleted, query.Rail) switch
+    {
+        (true, ContactRail.WithEmail) => " AND c.EmailAddressId IS NOT NULL",
+        (true, ContactRail.WithPhone) => " AND c.PhoneAddressId IS NOT NULL",
+        _ => "",
+    };
+
+    private static BasePart PartOf(AllContactsQuery query) => (query.Rail, query.Deleted) switch
+    {
+        (ContactRail.None, false) => BasePart.Live,
+        (ContactRail.WithEmail, false) => BasePart.WithEmail,
+        (ContactRail.WithPhone, false) => BasePart.WithPhone,
+        (ContactRail.None or ContactRail.WithEmail or ContactRail.WithPhone, true) => BasePart.Deleted,
+        (ContactRail.PhoneActive or ContactRail.PhoneBlacklisted, var deleted) => deleted ? BasePart.DeletedByPhone : BasePart.ByPhone,
+        (_, var deleted) => deleted ? BasePart.DeletedByEmail : BasePart.ByEmail,
+    };
+
+    private static Standing StandingOf(ContactRail rail) => rail switch
+    {
+        ContactRail.SpamReports => Standing.SpamReport,
+        ContactRail.Unsubscribed => Standing.Unsubscribed,
+        ContactRail.EmailBlacklisted or ContactRail.PhoneBlacklisted => Standing.Blacklisted,
+        ContactRail.NotConfirmed => Standing.NotConfirmed,
+        _ => Standing.Active,
+    };
+
+    private static string And(string condition) => condition.Length == 0 ? "" : $" AND {condition}";
+}

@@ -1,0 +1,30 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Bulk;
+
+namespace ContactsDashboard.Services.AllContacts;
+
+/// <summary>Which contacts: these, or all that match a query.</summary>
+public sealed record ContactSelection(IReadOnlyList<long>? Ids, AllContactsQuery? Query)
+{
+    public static ContactSelection Of(IEnumerable<long> ids) => new([.. ids], null);
+
+    public static ContactSelection AllMatching(AllContactsQuery query) => new(null, query);
+}
+
+/// <summary>What is to be done with them.</summary>
+public abstract record ContactBulkAction
+{
+    /// <summary>Delete those whose standing allows it: by the rail's channel, else by e-mail where there is one.</summary>
+    public sealed record Delete(string? Reason, ContactRail Rail) : ContactBulkAction;
+
+    /// <summary>Put them into these lists.</summary>
+    public sealed record AddTo(IReadOnlyList<long> Segments) : ContactBulkAction;
+}
+
+/// <summary>A frozen set and what would become of it.</summary>
+/// <param name="ActiveElsewhere">Of those that would be deleted, how many may be written to by their other channel.</param>
+public sealed record ContactBulkPreview(long JobId, BulkCounts Counts, long ActiveElsewhere);
+
+internal sealed record DeleteContactsCommand(string? Reason, ContactRail Rail);
+
+internal sealed record AddToSegmentsCommand(IReadOnlyList<long> Segments);

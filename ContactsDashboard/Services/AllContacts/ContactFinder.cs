@@ -1,0 +1,54 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+
+namespace ContactsDashboard.Services.AllContacts;
+
+/// <summary>A query made ready for the store: search and smart search as conditions, and where the organisation's plan ends.</summary>
+internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Query, ContactConditions Conditions, (long Created, long Id)? PlanEnd)
+{
+    public (string, object?)[] Parameters(params ReadOnlySpan<(string, object?)> more) =>
+    [
+        ("@organization", Scope.Id.Value), ("@limitCreated", PlanEnd?.Created), ("@limitId", PlanEnd?.Id), .. Conditions.Parameters, .. more,
+    ];
+
+    public string Ids(bool fewMatch, bool fromCursor, bool backwards) => fewMatch
+        ? AllContactsSql.FewIds(Query, Conditions, PlanEnd is not null, fromCursor, backwards)
+        : AllContactsSql.Ids(Query, Conditions, PlanEnd is not null, fromCursor, backwards);
+
+    public string Count => AllContactsSql.Count(Query, Conditions, PlanEnd is not null);
+
+    public string IdsAfter => AllContactsSql.IdsAfter(Query, Conditions, PlanEnd is not null);
+}
+
+/// <summary>Turns what somebody typed into conditions; the one place where list, count, bulk actions and export do.</summary>
+internal sealed class ContactFinder
+{
+    public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, CancellationToken cancellationToken)
+    {
+        var conditions = SearchOf(query.Search, scope);
+        var planEnd = await PlanEndAsync(context, scope.Id, cancellationToken);
+        return new FoundContacts(scope, query, conditions, planEnd);
+    }
+
+    public static async Task<(long Created, long Id)?> PlanEndAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
+        (await context.QueryAsync(PlanLimitSql.Place, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ("@organization", organization.Value))) is [var place] ? place : null;
+
+    private static ContactConditions SearchOf(string? text, OrganizationScope scope)
+    {
+        var search = TextKey.Fold(text) ?? "";
+        if (search.Length == 0)
+            return ContactConditions.None;
+        return AllContactsSql.Search(search, EmailAddress.InAsciiDomain(search), DigitsOf(search, scope), PublicId.TryParse(PublicId.Contact, search, out var id) ? id : null);
+    }
+
+    // Numbers are stored in E.164: a national or a punctuated one is looked for as that, part of one by its digits.
+    private static string? DigitsOf(string search, OrganizationScope scope)
+    {
+        if (PhoneNumber.TryParse(search, scope.PhoneCountry, out var phone))
+            return phone.Value;
+        var isNumber = search.All(c => char.IsAsciiDigit(c) || " -.()/+".Contains(c, StringComparison.Ordinal)) && search.Any(char.IsAsciiDigit);
+        return isNumber ? string.Concat(search.Where(char.IsAsciiDigit)).TrimStart('0') is { Length: > 0 } digits ? digits : null : null;
+    }
+}
