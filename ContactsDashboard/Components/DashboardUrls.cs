@@ -25,6 +25,49 @@ public static class DashboardUrls
         ("page", query.Cursor is null && !query.Last && query.Page > 1 ? query.Page.ToString(System.Globalization.CultureInfo.InvariantCulture) : query.Last ? "last" : null),
         ("cursor", query.Cursor));
 
+    public const string AllContactsPath = "/dashboard/contacts/all";
+
+    public const string DeletedPath = "/dashboard/contacts/deleted";
+
+    /// <summary>All contacts, or Deleted, in exactly this state; defaults are left out.</summary>
+    public static string AllContacts(string organization, AllContactsQuery query) => With(query.Deleted ? DeletedPath : AllContactsPath,
+        [("org", organization), .. Filters(query), .. Order(query), ("page", query.Cursor is not null ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null),
+            ("cursor", query.Cursor)]);
+
+    /// <summary>What the query finds as a file: addresses only, or all fields.</summary>
+    public static string ContactsFile(string organization, AllContactsQuery query, bool allFields, bool spreadsheetSafe = true) => With(AllContactsPath + "/contacts.csv",
+        [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),
+            ("safe", spreadsheetSafe ? null : "no")]);
+
+    /// <summary>One contact's own page.</summary>
+    public static string Profile(string organization, long contact) => With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}", ("org", organization));
+
+    public static string NewContact(string organization) => With(ContactsPath + "/new", ("org", organization));
+
+    /// <summary>Reads what <see cref="AllContacts"/> wrote; whatever cannot be read falls back to its default.</summary>
+    public static AllContactsQuery ReadAllContacts(bool deleted, Func<string, string?> parameter)
+    {
+        var sort = Choice<AllContactsSort>(parameter("sort")?.TrimStart('-')) is { } known && (deleted || known != AllContactsSort.Deleted) ? known : (AllContactsSort?)null;
+        return new()
+        {
+            Search = Given(parameter("search")), Filter = Given(parameter("q")), Rail = Choice<ContactRail>(parameter("rail")) ?? ContactRail.None, Deleted = deleted,
+            Sort = sort ?? (deleted ? AllContactsSort.Deleted : AllContactsSort.Created), Descending = sort is null || parameter("sort")!.StartsWith('-'),
+            Page = int.TryParse(parameter("page"), out var number) && number is >= 1 and <= ContactsQuery.MaxNumberedPages ? number : 1,
+            Last = parameter("page") == "last", Cursor = Given(parameter("cursor")),
+        };
+    }
+
+    private static (string, string?)[] Filters(AllContactsQuery query) =>
+    [
+        ("search", Given(query.Search)), ("q", Given(query.Filter)), ("rail", query.Rail == ContactRail.None ? null : Word<ContactRail>(query.Rail)),
+    ];
+
+    private static (string, string?)[] Order(AllContactsQuery query)
+    {
+        var usual = query.Deleted ? AllContactsSort.Deleted : AllContactsSort.Created;
+        return [("sort", query.Sort == usual && query.Descending ? null : (query.Descending ? "-" : "") + Word<AllContactsSort>(query.Sort))];
+    }
+
     public const string DeliverabilityPath = "/dashboard/deliverability";
 
     /// <summary>The suppression list in exactly this state; defaults are left out.</summary>

@@ -38,7 +38,7 @@ internal static class DashboardServices
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
-        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<SegmentService>();
+        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();

@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -15,6 +16,7 @@ internal static class DashboardDownloads
         files.MapGet("/deliverability/suppressions.csv", SuppressionsAsync);
         files.MapGet("/deliverability/rejected.csv", RejectedAsync);
         files.MapGet("/activity/activity.csv", ActivityAsync);
+        files.MapGet("/contacts/all/contacts.csv", ContactsAsync);
     }
 
     private static Task<IResult> SuppressionsAsync(string org, HttpContext http, OrganizationService organizations, SuppressionListService suppressions, CancellationToken cancellationToken) =>
@@ -28,6 +30,13 @@ internal static class DashboardDownloads
     private static Task<IResult> ActivityAsync(string org, HttpContext http, OrganizationService organizations, AuditService audit, CancellationToken cancellationToken) =>
         SendAsync(org, "activity", organizations, organization => audit.ExportAsync(organization, DashboardUrls.ReadActivity(Parameter(http)), cancellationToken),
             (file, export) => ActivityFileWriter.WriteAsync(file, export.Rows, cancellationToken), cancellationToken);
+
+    private static Task<IResult> ContactsAsync(string org, HttpContext http, OrganizationService organizations, ContactExportService contacts, CancellationToken cancellationToken)
+    {
+        var query = DashboardUrls.ReadAllContacts(http.Request.Query["deleted"] == "yes", Parameter(http));
+        return SendAsync(org, query.Deleted ? "deleted" : "contacts", organizations, organization => contacts.ExportAsync(organization, query, cancellationToken),
+            (file, export) => ContactFileWriter.WriteAsync(file, export.Rows, http.Request.Query["fields"] == "all", http.Request.Query["safe"] != "no", cancellationToken), cancellationToken);
+    }
 
     private static async Task<IResult> SendAsync<T>(string slug, string name, OrganizationService organizations, Func<OrganizationId, Task<Result<T>>> open,
         Func<Stream, T, Task> write, CancellationToken cancellationToken)

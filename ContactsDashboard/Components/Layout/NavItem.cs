@@ -12,6 +12,8 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
     public static readonly IReadOnlyList<NavItem> All =
     [
         new("Contacts", "/dashboard/contacts", "users", 'c'),
+        new("All contacts", DashboardUrls.AllContactsPath, "list", 'l'),
+        new("Deleted", DashboardUrls.DeletedPath, "trash"),
         new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),
         new("Activity", "/dashboard/activity", "activity", 'a'),

@@ -71,6 +71,19 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
             found.Value.Parameters(("@after", after), ("@limit", limit))) : found.Problem!;
     }
 
+    /// <summary>The rows after a place in the query's order; everything, read in steps of short transactions.</summary>
+    internal async Task<Result<List<BaseRow>>> AfterAsync(OrganizationScope scope, AllContactsQuery query, AllContactsCursor? after, int limit, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, cancellationToken);
+        if (!found.IsOk)
+            return found.Problem!;
+        var keys = await context.QueryAsync(found.Value.Ids(fewMatch: false, after is not null, backwards: false), row => row.GetInt64(1), cancellationToken,
+            found.Value.Parameters(("@limit", limit), ("@offset", 0), ("@key", after?.Key), ("@id", after?.Id)));
+        return await RowsAsync(context, scope, found.Value.PlanEnd, keys, cancellationToken);
+    }
+
     internal async Task<List<BaseRow>> RowsAsync(DashboardDbContext context, OrganizationScope scope, (long Created, long Id)? planEnd, IReadOnlyList<long> ids,
         CancellationToken cancellationToken)
     {

@@ -38,11 +38,21 @@ public sealed partial class ContactListPage
         return FollowAsync();
     }
 
-    private Task BulkFinishedAsync((BulkAction Action, BulkState State) done)
+    private Task OpenBulkAsync(BulkAction action)
+    {
+        var selected = selection.All is { } all ? BulkSelection.AllMatching(all) : BulkSelection.Of(selection.Ids);
+        return bulk!.OpenAsync(BulkText.Of(action), async left =>
+        {
+            var counted = await bulks.PreviewAsync(Organization.Id, action, selected, left);
+            return counted.IsOk ? new BulkFrozen(counted.Value.JobId, counted.Value.Counts) : counted.Problem!;
+        });
+    }
+
+    private Task BulkFinishedAsync((BulkWords Words, BulkState State) done)
     {
         selection.Clear();
         if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
-            ShowUndoable(BulkText.Result(done.Action, done.State), $"Bulk {BulkText.Verb(done.Action).ToLowerInvariant()}", audit);
+            ShowUndoable(done.Words.Result(done.State), $"Bulk {done.Words.Verb.ToLowerInvariant()}", audit);
         else if (done.State.Error is { } error)
             toasts.ShowError(error);
         return FollowAsync();

@@ -9,10 +9,10 @@ using Microsoft.AspNetCore.Components;
 namespace ContactsDashboard.Components.Pages.Contacts;
 
 /// <summary>Everybody the organisation corresponds with, and whether they may be written to. The URL is all the state there is.</summary>
-public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, UndoService undo, ToastService toasts,
+public sealed partial class ContactListPage(ContactsService contacts, BlockService blocks, BulkService bulks, UndoService undo, ToastService toasts,
     NavigationManager navigation)
 {
-    private readonly RowSelection selection = new();
+    private readonly RowSelection<ContactsQuery> selection = new();
     private ContactsQuery query = new();
     private ContactsPage? page;
     private ContactCounts? counts;
@@ -57,7 +57,7 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
 
     private string LastHref => Url(query with { Last = true, Page = 1, Cursor = null });
 
-    private bool CanSelectAll => page is not null && !selection.IsAll && page.Total > page.Rows.Count && selection.Of(page.Rows) == true;
+    private bool CanSelectAll => page is not null && !selection.IsAll && page.Total > page.Rows.Count && selection.Of([.. page.Rows.Select(r => r.AddressId)]) == true;
 
     protected override async Task OnParametersSetAsync()
     {
@@ -117,7 +117,7 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
             return;
         counts = counted.Value;
-        changes = page.Rows.Count == 0 ? 0 : PageDifference.Count(page.Rows, listed.Value.Rows);
+        changes = page.Rows.Count == 0 ? 0 : PageDifference.Count([.. page.Rows.Select(r => r.AddressId)], [.. listed.Value.Rows.Select(r => r.AddressId)]);
         var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
         page = changes == 0 ? listed.Value : page with
         {

@@ -10,6 +10,7 @@ namespace ContactsDashboard.Components.Pages.Contacts;
 public sealed partial class ContactsTable
 {
     private long? open;
+    private long[] ids = [];
     private bool canChange;
     private string dots = "";
     private DateTimeOffset now;
@@ -29,7 +30,7 @@ public sealed partial class ContactsTable
     public ContactsQuery Query { get; set; } = new();
 
     [Parameter, EditorRequired]
-    public RowSelection Selection { get; set; } = new();
+    public RowSelection<ContactsQuery> Selection { get; set; } = new();
 
     /// <summary>Another page is on its way.</summary>
     [Parameter]
@@ -56,6 +57,7 @@ public sealed partial class ContactsTable
     {
         if (shown != Query)
             (shown, open) = (Query, null);
+        ids = [.. Rows.Select(r => r.AddressId)];
         canChange = Organization.CanChange();
         dots = $"{Assets[Icon.Sprite]}#i-dots";
         now = Clock.GetUtcNow();

@@ -1,15 +1,13 @@
-using ContactsDashboard.Services.Contacts;
-
-namespace ContactsDashboard.Components.Pages.Contacts;
+namespace ContactsDashboard.Components.Shared;
 
 /// <summary>How far the rows shown are from those the query would give now.</summary>
 internal static class PageDifference
 {
     /// <summary>Rows that came or went, plus rows that would have to move; 0 when the page may stay as it is.</summary>
-    public static int Count(IReadOnlyList<ContactRow> shown, IReadOnlyList<ContactRow> now)
+    public static int Count(IReadOnlyList<long> shown, IReadOnlyList<long> now)
     {
-        var places = shown.Select((row, at) => (row.AddressId, at)).ToDictionary(p => p.AddressId, p => p.at);
-        var kept = now.Where(r => places.ContainsKey(r.AddressId)).Select(r => places[r.AddressId]).ToList();
+        var places = shown.Select((row, at) => (row, at)).ToDictionary(p => p.row, p => p.at);
+        var kept = now.Where(places.ContainsKey).Select(r => places[r]).ToList();
         return Math.Max(now.Count, shown.Count) - LongestRun(kept);
     }
 

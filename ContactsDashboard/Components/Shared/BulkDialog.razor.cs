@@ -1,23 +1,28 @@
-using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Organizations;
 using Microsoft.AspNetCore.Components;
 
-namespace ContactsDashboard.Components.Pages.Contacts;
+namespace ContactsDashboard.Components.Shared;
 
 /// <summary>One bulk action from its preview to its result; closed while it runs, it goes on and reports all the same.</summary>
 public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // Before it was opened for the first time.
+    private static readonly BulkWords Nothing = new()
+    {
+        Verb = "", Things = "", Counted = count => $"{count:N0}", Running = "", Meaning = "", Will = "", Did = "", Skipped = outcome => outcome.ToString(),
+    };
+
     private readonly CancellationTokenSource gone = new();
     private CancellationToken left;
     private bool isOpen;
     private bool busy;
-    private BulkAction action;
-    private BulkPreview? preview;
+    private BulkWords words = Nothing;
+    private BulkFrozen? preview;
     private BulkState? state;
     private bool isTold;
     private string? error;
@@ -27,7 +32,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
 
     /// <summary>It is over; raised once, when there is something to undo.</summary>
     [Parameter]
-    public EventCallback<(BulkAction Action, BulkState State)> OnFinished { get; set; }
+    public EventCallback<(BulkWords Words, BulkState State)> OnFinished { get; set; }
 
     private long Count => preview?.Counts.Of(BulkOutcome.Pending) ?? 0;
 
@@ -35,18 +40,18 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
 
     private string Title => this switch
     {
-        { IsRunning: true } => BulkText.Running(action),
-        { state: { } over } => $"{LedgerText.Addresses(over.Counts.Of(BulkOutcome.Done))} {BulkText.Did(action)}",
-        { preview: null } => $"{BulkText.Verb(action)} addresses",
-        { Count: 0 } => $"Nothing to {BulkText.Verb(action).ToLowerInvariant()}",
-        _ => BulkText.Question(action, Count),
+        { IsRunning: true } => words.Running,
+        { state: { } over } => $"{words.Counted(over.Counts.Of(BulkOutcome.Done))} {words.Did}",
+        { preview: null } => $"{words.Verb} {words.Things}",
+        { Count: 0 } => $"Nothing to {words.Verb.ToLowerInvariant()}",
+        _ => words.Question(Count),
     };
 
     // Taken once: the source refuses to give its token away after the page was left.
     protected override void OnInitialized() => left = gone.Token;
 
     /// <summary>Freezes and counts the selection, then asks.</summary>
-    public async Task OpenAsync(BulkAction asked, BulkSelection selection)
+    public async Task OpenAsync(BulkWords asked, Func<CancellationToken, Task<Result<BulkFrozen>>> freeze)
     {
         isOpen = true;
         if (IsRunning)
@@ -54,9 +59,9 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
             StateHasChanged();
             return;
         }
-        (action, preview, state, error, isTold) = (asked, null, null, null, false);
+        (words, preview, state, error, isTold) = (asked, null, null, null, false);
         StateHasChanged();
-        var counted = await bulk.PreviewAsync(Organization.Id, asked, selection, left);
+        var counted = await freeze(left);
         preview = counted.IsOk ? counted.Value : null;
         error = counted.Problem?.Message;
         StateHasChanged();
@@ -129,7 +134,7 @@ public sealed partial class BulkDialog(BulkService bulk, JobService jobs, TimePr
         if (isTold || state is null)
             return;
         isTold = true;
-        await OnFinished.InvokeAsync((action, state));
+        await OnFinished.InvokeAsync((words, state));
     }
 
     public void Dispose()

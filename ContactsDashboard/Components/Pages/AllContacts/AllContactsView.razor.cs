@@ -1,0 +1,165 @@
+using ContactsDashboard.Components.Pages.Contacts;
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Audit;
+using Microsoft.AspNetCore.Components;
+
+namespace ContactsDashboard.Components.Pages.AllContacts;
+
+/// <summary>The whole contact base, and what was deleted from it. The URL is all the state there is.</summary>
+public sealed partial class AllContactsView(AllContactsService contacts, StandingService standings, ContactBulkService bulks, UndoService undo, ToastService toasts,
+    NavigationManager navigation)
+{
+    private readonly RowSelection<AllContactsQuery> selection = new();
+    private AllContactsQuery query = new();
+    private AllContactsPage? page;
+    private RailCounts? counts;
+    private Problem? problem;
+    private int changes;
+    private int load;
+    private long seen;
+    private bool busy;
+    private bool missed;
+    private UnblockDialog? unblock;
+    private DeleteManyDialog? deletion;
+    private ListsDialog? lists;
+    private BulkDialog? bulk;
+
+    [SupplyParameterFromQuery(Name = "search")]
+    private string? SearchText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "q")]
+    private string? FilterText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "rail")]
+    private string? RailText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "sort")]
+    private string? SortText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "page")]
+    private string? PageText { get; set; }
+
+    [SupplyParameterFromQuery(Name = "cursor")]
+    private string? CursorText { get; set; }
+
+    /// <summary>What the server rendered, so that the connection need not ask again.</summary>
+    [PersistentState]
+    public Prerendered? Carried { get; set; }
+
+    private string Title => query.Deleted ? "Deleted" : "All contacts";
+
+    private long Pages => Math.Max(1, (page!.Total.All + query.Limit - 1) / query.Limit);
+
+    // 0 where only a cursor knows the place.
+    private int PageNumber => query.Cursor is not null ? 0 : query.Last ? (int)Pages : query.Page;
+
+    private string? PreviousHref => PageNumber is 0 || PageNumber - 1 > ContactsQuery.MaxNumberedPages ? At(page!.PreviousCursor) : null;
+
+    private string? NextHref => PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page!.NextCursor) : null;
+
+    private bool CanSelectAll => page is not null && !selection.IsAll && page.Total.All > page.Rows.Count && selection.Of([.. page.Rows.Select(r => r.Id)]) == true;
+
+    private ContactSelection Everything => ContactSelection.AllMatching(query with { Page = 1, Last = false, Cursor = null });
+
+    private ContactSelection Selected => selection.All is { } all ? ContactSelection.AllMatching(all) : ContactSelection.Of(selection.Ids);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var asked = Asked();
+        if (asked == query && (page is not null || problem is not null))
+            return;
+        if (asked.Deleted != query.Deleted)
+            (page, counts) = (null, null);
+        if (asked.Search != query.Search || asked.Filter != query.Filter || asked.Rail != query.Rail || asked.Deleted != query.Deleted)
+            selection.Clear();
+        query = asked;
+        if (Carried is { } carried && carried.Query == asked)
+        {
+            (page, counts) = (carried.Page, carried.Counts);
+            missed = carried.Seen != Changes.Beat;
+            await CatchUpAsync();
+        }
+        else
+            await LoadAsync();
+        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts, seen);
+    }
+
+    protected override async Task ChangedAsync()
+    {
+        await (bulk?.PollAsync() ?? Task.CompletedTask);
+        await FollowAsync();
+    }
+
+    private AllContactsQuery Asked()
+    {
+        var path = new Uri(navigation.Uri).AbsolutePath.TrimEnd('/');
+        return DashboardUrls.ReadAllContacts(path.Equals(DashboardUrls.DeletedPath, StringComparison.OrdinalIgnoreCase), name => name switch
+        {
+            "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, _ => CursorText,
+        });
+    }
+
+    private async Task LoadAsync()
+    {
+        var mine = ++load;
+        busy = true;
+        seen = Changes.Beat;
+        var listed = await contacts.ListAsync(Organization.Id, query, Gone);
+        var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
+        if (mine != load)
+            return;
+        (busy, changes) = (false, 0);
+        problem = listed.Problem ?? counted.Problem;
+        if (problem is null)
+            (page, counts) = (listed.Value, counted.Value);
+        await CatchUpAsync();
+    }
+
+    // News that came while a page was on its way, or between the server's HTML and the connection.
+    private Task CatchUpAsync() => missed ? FollowAsync() : Task.CompletedTask;
+
+    // Badges and counts follow at once; rows come, go and move only when the reader asks.
+    private async Task FollowAsync()
+    {
+        var mine = load;
+        missed = busy;
+        if (page is null || busy)
+            return;
+        var listed = await contacts.ListAsync(Organization.Id, query, Gone);
+        var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
+        var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.Id)], Gone);
+        if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
+            return;
+        counts = counted.Value;
+        changes = page.Rows.Count == 0 ? 0 : PageDifference.Count([.. page.Rows.Select(r => r.Id)], [.. listed.Value.Rows.Select(r => r.Id)]);
+        var fresh = refreshed.Value.ToDictionary(r => r.Id);
+        page = changes == 0 ? listed.Value : page with
+        {
+            Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.Id, r))], Total = listed.Value.Total, IsUpdating = listed.Value.IsUpdating,
+        };
+        if (selection.IsAll)
+            selection.Recount(page.Total.All);
+        StateHasChanged();
+    }
+
+    private void Search(string text) => navigation.NavigateTo(Url(query with { Search = text, Page = 1, Last = false, Cursor = null }), replace: true);
+
+    private Task RetryAsync()
+    {
+        if (query.Cursor is null)
+            return LoadAsync();
+        navigation.NavigateTo(Url(query with { Cursor = null }));
+        return Task.CompletedTask;
+    }
+
+    private string? At(string? cursor) => cursor is null ? null : Url(query with { Cursor = cursor, Last = false, Page = 1 });
+
+    private string Href(int number) => Url(query with { Page = number, Last = false, Cursor = null });
+
+    private string Url(AllContactsQuery to) => DashboardUrls.AllContacts(Organization.Slug, to);
+
+    /// <summary>What a page shows, carried from the server's HTML into the circuit, and which news it knew.</summary>
+    public sealed record Prerendered(AllContactsQuery Query, AllContactsPage Page, RailCounts? Counts, long Seen);
+}

@@ -1,0 +1,103 @@
+using ContactsDashboard.Components.Layout;
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Suppressions;
+using Microsoft.AspNetCore.Components;
+
+namespace ContactsDashboard.Components.Pages.AllContacts;
+
+public sealed partial class BaseTable
+{
+    private long[] ids = [];
+    private bool canChange;
+    private bool canSelect;
+    private string sprite = "";
+    private string mail = "";
+    private string tel = "";
+    private DateTimeOffset now;
+
+    [CascadingParameter]
+    private OrganizationView Organization { get; set; } = default!;
+
+    [CascadingParameter]
+    private Shell? Shell { get; set; }
+
+    [Parameter, EditorRequired]
+    public IReadOnlyList<BaseRow> Rows { get; set; } = [];
+
+    /// <summary>What the rows answer: for sorting.</summary>
+    [Parameter, EditorRequired]
+    public AllContactsQuery Query { get; set; } = new();
+
+    [Parameter, EditorRequired]
+    public RowSelection<AllContactsQuery> Selection { get; set; } = new();
+
+    /// <summary>Another page is on its way.</summary>
+    [Parameter]
+    public bool Busy { get; set; }
+
+    [Parameter]
+    public EventCallback OnSelected { get; set; }
+
+    [Parameter]
+    public EventCallback<(BaseRow Row, RowClick Click)> OnClick { get; set; }
+
+    private TimeZoneInfo? Zone => Shell?.TimeZone;
+
+    protected override void OnParametersSet()
+    {
+        ids = [.. Rows.Select(r => r.Id)];
+        canChange = !Query.Deleted && (Organization.May(Permissions.Block) || Organization.May(Permissions.Release));
+        canSelect = Organization.May(Permissions.DeleteContacts) || Organization.May(Permissions.ManageSegments);
+        sprite = Assets[Icon.Sprite];
+        (mail, tel) = ($"{sprite}#i-mail", $"{sprite}#i-phone");
+        now = Clock.GetUtcNow();
+    }
+
+    private IEnumerable<RowClick> Clicks(BaseRow row) => RowClick.For(row, Organization);
+
+    private string? Css(BaseRow row) => (Selection.Contains(row.Id), row.DeletedAt is not null && !Query.Deleted) switch
+    {
+        (true, _) => "sel",
+        (_, true) => "gone",
+        _ => null,
+    };
+
+    private static string Struck(Standing standing) => standing == Standing.Blacklisted ? "address struck" : "address";
+
+    // What is as it should be needs no word.
+    private RenderFragment Badge(Standing standing, IReadOnlyList<LedgerEntry> entries) => builder =>
+    {
+        if (standing is Standing.Active or Standing.None)
+            return;
+        builder.OpenElement(0, "span");
+        builder.AddAttribute(1, "class", $"badge {BaseText.ToneOf(standing).Css()}");
+        builder.AddAttribute(2, "title", LedgerText.Explain(entries, Zone));
+        builder.AddContent(3, BaseText.Of(standing));
+        builder.CloseElement();
+    };
+
+    private RenderFragment Header(string label, AllContactsSort sort, string css)
+    {
+        var active = Query.Sort == sort;
+        var next = Query with { Sort = sort, Descending = !active || !Query.Descending, Page = 1, Last = false, Cursor = null };
+        return builder =>
+        {
+            builder.OpenComponent<SortHeader>(0);
+            builder.AddComponentParameter(1, nameof(SortHeader.Label), label);
+            builder.AddComponentParameter(2, nameof(SortHeader.Href), DashboardUrls.AllContacts(Organization.Slug, next));
+            builder.AddComponentParameter(3, nameof(SortHeader.Active), active);
+            builder.AddComponentParameter(4, nameof(SortHeader.Descending), Query.Descending);
+            builder.AddComponentParameter(5, nameof(SortHeader.Class), css);
+            builder.CloseComponent();
+        };
+    }
+
+    private Task TickAsync(Action tick)
+    {
+        tick();
+        return OnSelected.InvokeAsync();
+    }
+}
