@@ -15,6 +15,8 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
     private static readonly (string Name, string Path)[] Pages =
     [
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
+        ("all-contacts", "/dashboard/contacts/all?org=demo"), ("all-contacts-blacklisted", "/dashboard/contacts/all?org=demo&rail=email_blacklisted"),
+        ("deleted", "/dashboard/contacts/deleted?org=demo"),
         ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -58,7 +59,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     public async Task Routes_OfTheDashboard_RedirectToSignIn()
     {
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
+        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -130,6 +131,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(string) ? "example.com"
         : type == typeof(EmailAddress) ? TestStore.Email("ann@example.com")
         : type == typeof(ContactsQuery) ? new ContactsQuery()
+        : type == typeof(AllContactsQuery) ? new AllContactsQuery()
+        : type == typeof(ContactSelection) ? ContactSelection.Of([1])
+        : type == typeof(ContactBulkAction) ? new ContactBulkAction.Delete(null, ContactRail.None)
         : type == typeof(SuppressionsQuery) ? new SuppressionsQuery()
         : type == typeof(SuppressionEdit) ? new SuppressionEdit(SuppressionScope.Email, "a@b.c", SuppressionReason.Manual)
         : type == typeof(SuppressionChangeEdit) ? new SuppressionChangeEdit()

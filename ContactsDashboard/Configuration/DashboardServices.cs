@@ -1,5 +1,6 @@
 using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
@@ -32,7 +33,7 @@ internal static class DashboardServices
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
         services.AddDbContextFactory<DashboardDbContext>(options => Store.Configure(options, directory.Database));
         services.AddAccounts(directory);
-        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>();
+        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>().AddSingleton<ApiKeyUses>();
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
@@ -43,7 +44,8 @@ internal static class DashboardServices
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
-        services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>();
+        services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
+            .AddSingleton<SearchChangeTrimmer>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
@@ -60,6 +62,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -1,3 +1,4 @@
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Suppressions;
@@ -10,14 +11,18 @@ namespace ContactsDashboard.Tests.Services.AllContacts;
 public sealed class AllContactsModelTests
 {
     [Theory]
-    [InlineData(1, null)]
-    [InlineData(2, 12L)]
-    [InlineData(3, 0L)]
-    public async Task List_RailsOrdersAndSearches_EqualThoseByHand(int seed, long? limit)
+    [InlineData(1, null, false)]
+    [InlineData(2, 12L, false)]
+    [InlineData(3, 0L, false)]
+    [InlineData(4, null, true)]
+    [InlineData(5, 12L, true)]
+    public async Task List_RailsOrdersAndSearches_EqualThoseByHand(int seed, long? limit, bool inMemory)
     {
         await using var store = await TestStore.CreateAsync();
         var random = new Random(seed);
         await SetLimitAsync(store, limit);
+        if (inMemory)
+            await SearchInMemoryAsync(store);
         await GivenPeopleAsync(store, random, 60);
         await GivenLedgerAsync(store, random);
         var people = await PeopleAsync(store);
@@ -154,6 +159,15 @@ public sealed class AllContactsModelTests
                 await store.As<SuppressionService>(Role.Admin).AddAsync(store.Organization, new(SuppressionScope.Phone, person.Phone, SuppressionReason.Manual), false, TestStore.Stop);
         }
         await store.RunJobsAsync();
+    }
+
+    // From the start, so that everything after reaches it as a change.
+    private static async Task SearchInMemoryAsync(TestStore store)
+    {
+        await using var context = await store.OpenAsync();
+        store.Get<SearchIndexes>().LargeFrom = 0;
+        await store.Get<SearchIndexes>().FindAsync(context, store.Organization, TestStore.Stop);
+        await store.Get<SearchIndexes>().LoadedAsync();
     }
 
     private static async Task SetLimitAsync(TestStore store, long? limit)

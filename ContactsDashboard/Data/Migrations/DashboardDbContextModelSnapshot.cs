@@ -1120,6 +1120,23 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("SavedSearches");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.SearchChange", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RowId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Table")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("SearchChanges");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Segment", b =>
                 {
                     b.Property<long>("Id")

@@ -38,9 +38,9 @@ internal sealed class AddressTable : IDisposable
                 Listed = (?2 > 0 AND Hidden = 0) WHERE Id = ?1
             """, 8);
         _insertContact = prepare("""
-            INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, CreationMethod, CreatedAt, UpdatedAt, Rating)
-            SELECT ?1, ?2, 1, 0, 0, ?3, ?3, 0 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
-            """, 3);
+            INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating)
+            SELECT ?1, ?2, 1, 0, ?4, 0, ?3, ?3, 0 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
+            """, 4);
         _nameContacts = prepare("UPDATE Contacts SET NameKey = ?2 WHERE EmailAddressId = ?1 AND FirstName IS NULL AND LastName IS NULL", 2);
         _restate = prepare(LedgerSql.RestateIds.Replace("@ids", "?1", StringComparison.Ordinal).Replace("@now", "?2", StringComparison.Ordinal), 2);
         _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1", 1);
@@ -72,8 +72,8 @@ internal sealed class AddressTable : IDisposable
             _update.Run(address.Id, address.ThreadCount, address.FirstSeenTicks, address.LastActiveTicks, address.Spelling, address.SpellingTicks,
                 address.Name, address.NameRank);
             if (address is { IsNew: true, IsHidden: false })
-                _insertContact.Run(_organization, address.Id, _now);
-            if (address.IsRenamed)
+                _insertContact.Run(_organization, address.Id, _now, TextKey.Fold(address.Name));
+            else if (address.IsRenamed)
                 _nameContacts.Run(address.Id, TextKey.Fold(address.Name));
         }
         _restate.Run(JsonSerializer.Serialize(_byId.Values.Where(a => a.IsNew).Select(a => a.Id)), _now);

@@ -117,4 +117,27 @@ internal static class SqliteSchema
             WHERE Id = NEW.OrganizationId AND ContactLimit IS NOT NULL AND (NEW.CreatedAt, NEW.Id) <= (LimitCreatedTicks, LimitContactId);
         END;
         """;
+
+    /// <summary>Tell which rows those who search in memory have to read again.</summary>
+    public const string SearchTriggers = """
+        CREATE TRIGGER TellAddressOnInsert AFTER INSERT ON Addresses WHEN NEW.Listed = 1 BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (0, NEW.Id);
+        END;
+        CREATE TRIGGER TellAddressOnUpdate AFTER UPDATE OF Listed ON Addresses WHEN OLD.Listed <> NEW.Listed BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (0, NEW.Id);
+        END;
+        CREATE TRIGGER TellAddressOnDelete AFTER DELETE ON Addresses BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (0, OLD.Id);
+        END;
+        CREATE TRIGGER TellContactOnInsert AFTER INSERT ON Contacts BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (1, NEW.Id);
+        END;
+        CREATE TRIGGER TellContactOnUpdate AFTER UPDATE OF NameKey, EmailAddressId, PhoneAddressId ON Contacts
+        WHEN OLD.NameKey IS NOT NEW.NameKey OR OLD.EmailAddressId IS NOT NEW.EmailAddressId OR OLD.PhoneAddressId IS NOT NEW.PhoneAddressId BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (1, NEW.Id);
+        END;
+        CREATE TRIGGER TellContactOnDelete AFTER DELETE ON Contacts BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (1, OLD.Id);
+        END;
+        """;
 }

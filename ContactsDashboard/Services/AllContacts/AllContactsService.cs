@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
@@ -10,12 +11,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.AllContacts;
 
 /// <summary>The whole contact base of an organisation, deleted contacts apart: list, rails and search.</summary>
-public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
+public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, SearchIndexes indexes, TimeProvider time)
 {
-    private readonly ContactFinder _finder = new();
+    private readonly ContactFinder _finder = new(indexes);
 
     /// <summary>Up to this many matches a search sorts them; beyond, it walks the order until the page is full.</summary>
-    internal int FewMatches { get; set; } = 20_000;
+    internal int FewMatches { get; set; } = 5_000;
 
     /// <summary>One page; a page past the end is empty, a page number beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>.</summary>
     public async Task<Result<AllContactsPage>> ListAsync(OrganizationId organization, AllContactsQuery query, CancellationToken cancellationToken)
@@ -28,7 +29,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
             return problem;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope.Value, query, cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope.Value, query, FewMatches, cancellationToken);
         if (!found.IsOk)
             return found.Problem!;
         var total = await TotalAsync(context, found.Value, cancellationToken);
@@ -66,7 +67,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     internal async Task<Result<List<long>>> IdsAsync(OrganizationScope scope, AllContactsQuery query, long after, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope, query, cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, 0, cancellationToken);
         return found.IsOk ? await context.QueryAsync(found.Value.IdsAfter, row => row.GetInt64(0), cancellationToken,
             found.Value.Parameters(("@after", after), ("@limit", limit))) : found.Problem!;
     }
@@ -76,7 +77,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope, query, cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, 0, cancellationToken);
         if (!found.IsOk)
             return found.Problem!;
         var keys = await context.QueryAsync(found.Value.Ids(fewMatch: false, after is not null, backwards: false), row => row.GetInt64(1), cancellationToken,
@@ -122,6 +123,8 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     private static async Task<ContactTotal> TotalAsync(DashboardDbContext context, FoundContacts found, CancellationToken cancellationToken)
     {
         var query = found.Query;
+        if (found.Matches is { } matches)
+            return new(matches.Total, matches.Deleted);
         if (!found.Conditions.IsEmpty)
         {
             return (await context.QueryAsync(found.Count, row => new ContactTotal(row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancellationToken,

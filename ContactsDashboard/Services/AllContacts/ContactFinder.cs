@@ -1,4 +1,5 @@
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
@@ -8,6 +9,9 @@ namespace ContactsDashboard.Services.AllContacts;
 /// <summary>A query made ready for the store: search and smart search as conditions, and where the organisation's plan ends.</summary>
 internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Query, ContactConditions Conditions, (long Created, long Id)? PlanEnd)
 {
+    /// <summary>What memory found where it was asked; the conditions then say the same to the store.</summary>
+    public SearchMatches? Matches { get; init; }
+
     public (string, object?)[] Parameters(params ReadOnlySpan<(string, object?)> more) =>
     [
         ("@organization", Scope.Id.Value), ("@limitCreated", PlanEnd?.Created), ("@limitId", PlanEnd?.Id), .. Conditions.Parameters, .. more,
@@ -23,24 +27,30 @@ internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Q
 }
 
 /// <summary>Turns what somebody typed into conditions; the one place where list, count, bulk actions and export do.</summary>
-internal sealed class ContactFinder
+internal sealed class ContactFinder(SearchIndexes indexes)
 {
-    public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, CancellationToken cancellationToken)
+    /// <param name="fewMatches">Up to how many matches of a search memory names one by one.</param>
+    public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, int fewMatches, CancellationToken cancellationToken)
     {
-        var conditions = SearchOf(query.Search, scope);
         var planEnd = await PlanEndAsync(context, scope.Id, cancellationToken);
-        return new FoundContacts(scope, query, conditions, planEnd);
+        var (search, asciiDomain, digits, id) = Read(query.Search, scope);
+        var conditions = search.Length == 0 ? ContactConditions.None : AllContactsSql.Search(search, asciiDomain, digits, id);
+        var found = new FoundContacts(scope, query, conditions, planEnd);
+        var index = await indexes.FindAsync(context, scope.Id, cancellationToken);
+        // The rails of the plan depend on a place in the order, which memory does not know.
+        if (index is null || search.Length == 0 || (planEnd is not null && query.Rail == ContactRail.EmailActive) || query.Rail == ContactRail.OverLimit)
+            return found;
+        var matches = await index.FindContactsAsync(context, query, search, asciiDomain, digits, id, fewMatches, cancellationToken);
+        return found with { Matches = matches, Conditions = matches.Ids is { } ids ? AllContactsSql.These(ids) : conditions };
     }
 
     public static async Task<(long Created, long Id)?> PlanEndAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
         (await context.QueryAsync(PlanLimitSql.Place, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ("@organization", organization.Value))) is [var place] ? place : null;
 
-    private static ContactConditions SearchOf(string? text, OrganizationScope scope)
+    private static (string Search, string AsciiDomain, string? Digits, long? Id) Read(string? text, OrganizationScope scope)
     {
         var search = TextKey.Fold(text) ?? "";
-        if (search.Length == 0)
-            return ContactConditions.None;
-        return AllContactsSql.Search(search, EmailAddress.InAsciiDomain(search), DigitsOf(search, scope), PublicId.TryParse(PublicId.Contact, search, out var id) ? id : null);
+        return (search, EmailAddress.InAsciiDomain(search), search.Length == 0 ? null : DigitsOf(search, scope), PublicId.TryParse(PublicId.Contact, search, out var id) ? id : null);
     }
 
     // Numbers are stored in E.164: a national or a punctuated one is looked for as that, part of one by its digits.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ContactsDashboard.Data;
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
@@ -10,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Contacts;
 
 /// <summary>The correspondents of an organisation: who they are, when they last wrote or were written to, and whether they may be written to.</summary>
-public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time)
+public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, SearchIndexes indexes, TimeProvider time)
 {
     /// <summary>Up to this many matches a search sorts them; beyond, it walks the order until the page is full.</summary>
     internal int FewMatches { get; set; } = 2_000;
@@ -26,10 +27,11 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
             return problem;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var total = ContactsSql.HasSearch(query)
-            ? await context.ScalarAsync(ContactsSql.Count(query), cancellationToken, Parameters(organization, query))
+        var matches = await FindAsync(context, organization, query, cancellationToken);
+        var total = matches is not null ? matches.Total
+            : ContactsSql.HasSearch(query) ? await context.ScalarAsync(ContactsSql.Count(query), cancellationToken, Parameters(organization, query))
             : (await CountsAsync(context, organization, cancellationToken)).Of(query.Status);
-        var (keys, more) = await KeysAsync(context, organization, query, cursor, total, cancellationToken);
+        var (keys, more) = await KeysAsync(context, organization, query, cursor, total, matches?.Ids, cancellationToken);
         var rows = await RowsAsync(context, organization, [.. keys.Select(k => k.Id)], cancellationToken);
         return Page(query, cursor, keys, more, rows, total) with
         {
@@ -73,6 +75,15 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
         return threads.ConvertAll(t => new ThreadRow(t.Id, t.Subject, Sql.KnownInstant(t.Newest), t.Messages, [.. people[t.Id].Take(shownParticipants)], t.People));
     }
 
+    private async Task<SearchMatches?> FindAsync(DashboardDbContext context, OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
+    {
+        var index = await indexes.FindAsync(context, organization, cancellationToken);
+        if (index is null || !ContactsSql.HasSearch(query))
+            return null;
+        var search = TextKey.Fold(query.Search)!;
+        return await index.FindAddressesAsync(context, [search, EmailAddress.InAsciiDomain(search)], query.Status, FewMatches, cancellationToken);
+    }
+
     internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query)
     {
         var search = TextKey.Fold(query.Search) ?? "";
@@ -97,16 +108,18 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
     }
 
     private async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
-        ContactsQuery query, ContactsCursor? cursor, long total, CancellationToken cancellationToken)
+        ContactsQuery query, ContactsCursor? cursor, long total, IReadOnlyList<long>? ids, CancellationToken cancellationToken)
     {
         if (total == 0)
             return ([], false);
         var backwards = cursor?.Backwards ?? query.Last;
         var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
         var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
-        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, ContactsSql.HasSearch(query) && total <= FewMatches),
+        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, ids is not null ? FewMatch.Known
+                : ContactsSql.HasSearch(query) && total <= FewMatches ? FewMatch.ToBeFound : FewMatch.No),
             row => (Key: Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, Id: row.GetInt64(1)), cancellationToken,
-            [.. Parameters(organization, query), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id)]);
+            [.. Parameters(organization, query), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id),
+                ("@these", ids is null ? null : JsonSerializer.Serialize(ids))]);
         var more = keys.Count > limit;
         if (more)
             keys.RemoveAt(limit);

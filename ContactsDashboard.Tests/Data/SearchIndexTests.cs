@@ -1,0 +1,142 @@
+using System.Globalization;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Search;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Live;
+using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ContactsDashboard.Tests.Data;
+
+public sealed class SearchIndexTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Table_RandomRowsAndChanges_FindsWhatContainsTheText(int seed)
+    {
+        var random = new Random(seed);
+        var (table, rows) = (new SearchTable(2), new Dictionary<long, (string? A, string? B)>());
+        string? Text() => random.Next(5) == 0 ? null : string.Concat(Enumerable.Range(0, random.Next(9)).Select(_ => "abö€𝄞.@"[random.Next(7)]));
+        for (var step = 0; step < 3_000; step++)
+        {
+            long id = random.Next(1, 400);
+            if (random.Next(4) == 0)
+            {
+                table.Remove(id);
+                rows.Remove(id);
+            }
+            else
+            {
+                rows[id] = (Text(), Text());
+                table.Set(id, rows[id].A, rows[id].B);
+            }
+            if (step % 30 != 0)
+                continue;
+            var needle = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => "abö.@"[random.Next(5)]));
+            var found = new PlaceSet(table.Places);
+            table.Find(1, needle, found);
+            found.Places().Select(table.IdAt).Should().BeEquivalentTo(rows.Where(r => r.Value.B?.Contains(needle, StringComparison.Ordinal) == true).Select(r => r.Key));
+            table.PlacesWith(0).Places().Select(table.IdAt).Should().BeEquivalentTo(rows.Where(r => r.Value.A?.Length > 0).Select(r => r.Key));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task ContactsPage_RandomChanges_SearchesInMemoryAsInTheStore(int seed)
+    {
+        await using var store = await TestStore.CreateAsync();
+        var random = new Random(seed);
+        store.Get<SearchIndexes>().LargeFrom = 0;
+        await LoadAsync(store);
+        using var none = new SearchIndexes(store.Get<IDbContextFactory<DashboardDbContext>>(), store.Get<ILogger<SearchIndexes>>());
+        var inStore = new ContactsService(store.Get<IDbContextFactory<DashboardDbContext>>(), store.As<AccessService>(Role.Auditor), none, store.Clock);
+        for (var i = 0; i < 60; i++)
+        {
+            await ChangeAsync(store, random);
+            var query = new ContactsQuery
+            {
+                Search = new[] { "a", "b1", "@y", ".test", "bü", "nobody" }[random.Next(6)], Status = (ContactStatus)random.Next(3), Sort = (ContactSort)random.Next(4),
+                Descending = random.Next(2) == 0, Limit = random.Next(1, 30),
+            };
+            var expected = (await inStore.ListAsync(store.Organization, query, TestStore.Stop)).Value;
+            var service = store.As<ContactsService>(Role.Auditor);
+            service.FewMatches = random.Next(2) * 1_000;
+            var found = (await service.ListAsync(store.Organization, query, TestStore.Stop)).Value;
+
+            found.Rows.Select(r => r.Email.Value).Should().Equal(expected.Rows.Select(r => r.Email.Value), "{0}", query);
+            found.Total.Should().Be(expected.Total, "{0}", query);
+        }
+    }
+
+    [Fact]
+    public async Task Changes_Trimmed_AreReadAnew()
+    {
+        await using var store = await TestStore.CreateAsync();
+        await store.GivenContactAsync("ann@x.test");
+        var indexes = store.Get<SearchIndexes>();
+        indexes.LargeFrom = 0;
+        await LoadAsync(store);
+        await store.GivenContactAsync("bob@x.test");
+        await using (var context = await store.OpenAsync())
+            await context.SearchChanges.ExecuteDeleteAsync(TestStore.Stop);
+
+        var first = await store.As<ContactsService>(Role.Auditor).ListAsync(store.Organization, new() { Search = "x.test" }, TestStore.Stop);
+        await LoadAsync(store);
+        var second = await store.As<ContactsService>(Role.Auditor).ListAsync(store.Organization, new() { Search = "x.test" }, TestStore.Stop);
+
+        first.Value.Total.Should().Be(2);
+        second.Value.Total.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Trimmer_FewChanges_KeepsThem()
+    {
+        await using var store = await TestStore.CreateAsync();
+        await store.GivenContactAsync("ann@x.test");
+
+        await store.Get<SearchChangeTrimmer>().TrimAsync(TestStore.Stop);
+
+        await using var context = await store.OpenAsync();
+        context.SearchChanges.Should().NotBeEmpty();
+    }
+
+    private static async Task ChangeAsync(TestStore store, Random random)
+    {
+        var email = string.Create(CultureInfo.InvariantCulture, $"{"ab"[random.Next(2)]}{random.Next(30)}@{"xy"[random.Next(2)]}.test");
+        switch (random.Next(5))
+        {
+            case 0:
+                await store.As<BlockService>(Role.Admin).BlockEmailAsync(store.Organization, TestStore.Email(email), null, TestStore.Stop);
+                break;
+            case 1:
+                var rules = store.As<DerivationRuleService>(Role.Admin);
+                var all = (await rules.ListAsync(store.Organization, TestStore.Stop)).Value;
+                if (all.Count > 0)
+                    await rules.RemoveAsync(store.Organization, all[0].Id, TestStore.Stop);
+                else
+                    await rules.AddAsync(store.Organization, DerivationRuleKind.Pattern, "a1*", TestStore.Stop);
+                await store.RunJobsAsync();
+                break;
+            default:
+                await store.GivenContactAsync(email, threads: random.Next(1, 3));
+                break;
+        }
+    }
+
+    private static async Task LoadAsync(TestStore store)
+    {
+        await using var context = await store.OpenAsync();
+        var indexes = store.Get<SearchIndexes>();
+        if (await indexes.FindAsync(context, store.Organization, TestStore.Stop) is null)
+            await indexes.LoadedAsync();
+        (await indexes.FindAsync(context, store.Organization, TestStore.Stop)).Should().NotBeNull();
+    }
+}

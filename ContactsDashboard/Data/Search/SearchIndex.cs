@@ -1,0 +1,225 @@
+using System.Data.Common;
+using System.Text.Json;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Data.Search;
+
+/// <summary>What a search found.</summary>
+/// <param name="Ids">The matches where they are at most as many as asked for, in no order; else null.</param>
+internal sealed record SearchMatches(long Total, long Deleted, IReadOnlyList<long>? Ids);
+
+/// <summary>
+/// One organisation's searched texts in memory: addresses of the contacts page, and names, addresses and numbers of all contacts. Answers which rows
+/// hold a text; in which order to show them is the store's to say. Changes are read from the store before each answer, in the asker's own snapshot.
+/// </summary>
+internal sealed class SearchIndex(OrganizationId organization) : IDisposable
+{
+    private const int Name = 0, Email = 1, Phone = 2;
+
+    // So many changes at once are slower to follow than to read everything.
+    private const int MostChanges = 50_000;
+
+    private readonly ReaderWriterLockSlim _lock = new();
+    private readonly SearchTable _addresses = new(1);
+    private readonly SearchTable _contacts = new(3);
+    private readonly Dictionary<string, (long Version, int Places, PlaceSet Set)> _sets = [];
+    private long _seen;
+
+    public async Task LoadAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        _seen = await context.ScalarAsync(SearchSql.LastChange, cancellationToken);
+        await ReadAsync(context, SearchSql.Addresses, null, row => _addresses.Set(row.GetInt64(0), row.GetString(1)), cancellationToken);
+        await ReadAsync(context, SearchSql.Contacts, null, SetContact, cancellationToken);
+    }
+
+    /// <summary>Brings it to the context's snapshot at least; false when it has to be loaded anew.</summary>
+    public async Task<bool> CatchUpAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        var last = await context.ScalarAsync(SearchSql.LastChange, cancellationToken);
+        if (last <= Interlocked.Read(ref _seen))
+            return true;
+        if (last - _seen > MostChanges || _addresses.IsWorn || _contacts.IsWorn)
+            return false;
+        var seen = _seen;
+        var changes = await context.QueryAsync(SearchSql.Changes, row => (Table: (SearchedTable)row.GetInt32(0), Id: row.GetInt64(1)), cancellationToken, ("@seen", seen));
+        if (changes.Count != last - seen)
+            return false;
+        var addresses = await RowsAsync(context, SearchSql.SomeAddresses, changes, SearchedTable.Addresses, cancellationToken);
+        var contacts = await RowsAsync(context, SearchSql.SomeContacts, changes, SearchedTable.Contacts, cancellationToken);
+        _lock.EnterWriteLock();
+        try
+        {
+            // Somebody with a newer snapshot may have been quicker.
+            if (_seen != seen)
+                return _seen >= last;
+            foreach (var (id, texts) in addresses)
+                Apply(_addresses, id, texts);
+            foreach (var (id, texts) in contacts)
+                Apply(_contacts, id, texts);
+            _seen = last;
+            return true;
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    /// <summary>The rows of the contacts page whose address contains one of the texts.</summary>
+    public async Task<SearchMatches> FindAddressesAsync(DashboardDbContext context, IReadOnlyCollection<string> texts, ContactStatus status, int mostIds, CancellationToken cancellationToken)
+    {
+        var blocked = status == ContactStatus.All ? null : await SetAsync(context, _addresses, SearchSql.Blocked, Standing.None, cancellationToken);
+        return Answer(_addresses, mostIds, found =>
+        {
+            foreach (var text in texts.Distinct())
+                _addresses.Find(0, text, found);
+            Keep(found, blocked, status == ContactStatus.Blocked);
+            return null;
+        });
+    }
+
+    /// <summary>
+    /// The contacts of a rail that contain the text in name or address, <paramref name="digits"/> in their number, or have the id. The rails that depend
+    /// on the plan are not answered here.
+    /// </summary>
+    public async Task<SearchMatches> FindContactsAsync(DashboardDbContext context, AllContactsQuery query, string text, string asciiDomain, string? digits, long? id, int mostIds,
+        CancellationToken cancellationToken)
+    {
+        var deleted = await SetAsync(context, _contacts, SearchSql.Deleted, Standing.None, cancellationToken);
+        var standings = await StandingsAsync(context, query, cancellationToken);
+        return Answer(_contacts, mostIds, found =>
+        {
+            _contacts.Find(Name, text, found);
+            foreach (var value in new[] { text, asciiDomain }.Distinct())
+                _contacts.Find(Email, value, found);
+            foreach (var value in new[] { text, digits }.OfType<string>().Distinct())
+                _contacts.Find(Phone, value, found);
+            if (id is { } contact && _contacts.PlaceOf(contact) is >= 0 and var place)
+                found.Add(place);
+            if (query.Deleted || query.Rail is not (ContactRail.WithEmail or ContactRail.WithPhone))
+                Keep(found, deleted, query.Deleted);
+            if (query.Rail != ContactRail.None)
+                found.IntersectWith(_contacts.PlacesWith(IsOfPhone(query.Rail) ? Phone : Email));
+            foreach (var (set, isWanted) in standings)
+                Keep(found, set, isWanted);
+            return deleted;
+        });
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static bool IsOfPhone(ContactRail rail) => rail is ContactRail.WithPhone or ContactRail.PhoneActive or ContactRail.PhoneBlacklisted;
+
+    private static void Keep(PlaceSet found, PlaceSet? set, bool isWanted)
+    {
+        if (set is null)
+            return;
+        if (isWanted)
+            found.IntersectWith(set);
+        else
+            found.ExceptWith(set);
+    }
+
+    // The active are by far the most: they are everybody but the others.
+    private async Task<List<(PlaceSet Set, bool IsWanted)>> StandingsAsync(DashboardDbContext context, AllContactsQuery query, CancellationToken cancellationToken)
+    {
+        var sql = SearchSql.WithStanding((IsOfPhone(query.Rail), query.Deleted) switch
+        {
+            (false, false) => BasePart.ByEmail, (false, true) => BasePart.DeletedByEmail, (true, false) => BasePart.ByPhone, _ => BasePart.DeletedByPhone,
+        });
+        Standing[] wanted = query.Rail switch
+        {
+            ContactRail.SpamReports => [Standing.SpamReport],
+            ContactRail.Unsubscribed => [Standing.Unsubscribed],
+            ContactRail.EmailBlacklisted or ContactRail.PhoneBlacklisted => [Standing.Blacklisted],
+            ContactRail.NotConfirmed => [Standing.NotConfirmed],
+            _ => [],
+        };
+        Standing[] unwanted = query.Rail switch
+        {
+            ContactRail.EmailActive => [Standing.NotConfirmed, Standing.Unsubscribed, Standing.SpamReport, Standing.Blacklisted],
+            ContactRail.PhoneActive => [Standing.Blacklisted],
+            _ => [],
+        };
+        var sets = new List<(PlaceSet, bool)>();
+        foreach (var standing in wanted.Concat(unwanted))
+            sets.Add((await SetAsync(context, _contacts, sql, standing, cancellationToken), wanted.Contains(standing)));
+        return sets;
+    }
+
+    private SearchMatches Answer(SearchTable table, int mostIds, Func<PlaceSet, PlaceSet?> find)
+    {
+        _lock.EnterReadLock();
+        try
+        {
+            var found = new PlaceSet(table.Places);
+            var deleted = find(found);
+            var total = found.Count;
+            var ids = total <= mostIds ? found.Places().Select(table.IdAt).ToList() : null;
+            if (deleted is not null)
+                found.IntersectWith(deleted);
+            return new(total, deleted is null ? 0 : found.Count, ids);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    // Kept until anything in the organisation changes.
+    private async Task<PlaceSet> SetAsync(DashboardDbContext context, SearchTable table, string sql, Standing standing, CancellationToken cancellationToken)
+    {
+        var version = await context.ScalarAsync(SearchSql.Version, cancellationToken, ("@organization", organization.Value));
+        var key = $"{sql}{standing}";
+        lock (_sets)
+        {
+            if (_sets.TryGetValue(key, out var known) && known.Version == version && known.Places == table.Places)
+                return known.Set;
+        }
+        var ids = await context.QueryAsync(sql, row => row.GetInt64(0), cancellationToken, ("@organization", organization.Value), ("@standing", (int)standing));
+        _lock.EnterReadLock();
+        try
+        {
+            var set = table.PlacesOf(ids);
+            lock (_sets)
+                _sets[key] = (version, table.Places, set);
+            return set;
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    private async Task<List<(long Id, string?[]? Texts)>> RowsAsync(DashboardDbContext context, string sql, List<(SearchedTable Table, long Id)> changes, SearchedTable table,
+        CancellationToken cancellationToken)
+    {
+        var ids = changes.Where(c => c.Table == table).Select(c => c.Id).Distinct().ToList();
+        var rows = new Dictionary<long, string?[]>();
+        if (ids.Count > 0)
+            await ReadAsync(context, sql, JsonSerializer.Serialize(ids), row => rows[row.GetInt64(0)] = Texts(row), cancellationToken);
+        return ids.ConvertAll(id => (id, rows.GetValueOrDefault(id)));
+    }
+
+    private async Task ReadAsync(DashboardDbContext context, string sql, string? ids, Action<DbDataReader> read, CancellationToken cancellationToken)
+    {
+        await using var command = await context.CommandAsync(sql, cancellationToken, ("@organization", organization.Value), ("@ids", ids));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            read(reader);
+    }
+
+    private void SetContact(DbDataReader row) => _contacts.Set(row.GetInt64(0), Texts(row));
+
+    private static string?[] Texts(DbDataReader row) => [.. Enumerable.Range(1, row.FieldCount - 1).Select(row.TextOrNull)];
+
+    private static void Apply(SearchTable table, long id, string?[]? texts)
+    {
+        if (texts is null)
+            table.Remove(id);
+        else
+            table.Set(id, texts);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace ContactsDashboard.Data.Search;
+
+/// <summary>
+/// Short texts side by side in memory, one for each place of a table: any part of any of them is found by one vectorised scan, whatever its length and
+/// however many match.
+/// </summary>
+internal sealed class TextColumn
+{
+    // Ends every text; what is looked for does not contain it.
+    private const byte End = 0;
+
+    private byte[] _bytes = new byte[4_096];
+    private int[] _starts = new int[1_024];
+    private int _count;
+
+    public void Append(string? text)
+    {
+        if (_count + 2 > _starts.Length)
+            Array.Resize(ref _starts, _starts.Length * 2);
+        var start = _starts[_count];
+        var needed = start + Encoding.UTF8.GetMaxByteCount(text?.Length ?? 0) + 1;
+        if (needed > _bytes.Length)
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(needed, _bytes.Length * 2L)));
+        var length = text is null ? 0 : Encoding.UTF8.GetBytes(text, _bytes.AsSpan(start));
+        _bytes[start + length] = End;
+        _starts[++_count] = start + length + 1;
+    }
+
+    /// <summary>Takes the text of a place out of every search.</summary>
+    public void Blank(int place) => _bytes.AsSpan(_starts[place].._starts[place + 1]).Clear();
+
+    public bool HasText(int place) => _bytes[_starts[place]] != End;
+
+    /// <summary>Marks each place whose text contains <paramref name="text"/>.</summary>
+    public void Find(string text, PlaceSet found)
+    {
+        if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
+            return;
+        ReadOnlySpan<byte> needle = Encoding.UTF8.GetBytes(text), used = _bytes.AsSpan(0, _starts[_count]);
+        for (int place = 0, from = 0; from < used.Length && used[from..].IndexOf(needle) is >= 0 and var at; from = _starts[++place])
+        {
+            place = PlaceOf(from + at, place);
+            found.Add(place);
+        }
+    }
+
+    // Matches are mostly near the last one; where they are rare, thousands of places lie between.
+    private int PlaceOf(int position, int after)
+    {
+        var (low, step) = (after, 1);
+        while (low + step < _count && _starts[low + step] <= position)
+        {
+            low += step;
+            step *= 2;
+        }
+        for (; step > 0; step /= 2)
+        {
+            if (low + step < _count && _starts[low + step] <= position)
+                low += step;
+        }
+        return low;
+    }
+}
