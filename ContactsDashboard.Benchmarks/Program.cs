@@ -15,8 +15,11 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
     var report = new Report();
     var contacts = await SeedWhereEmptyAsync(server, options, report);
     using var bare = new BareStore(server.Database);
+    if (options.Wants("read") || options.Wants("base"))
+        await new BaseBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("read"))
     {
+        await server.LoadSearchAsync();
         await new PageBenchmarks(server, bare, report).RunAsync();
         await new SearchBenchmarks(server, bare, report).RunAsync();
         await new CheckBenchmarks(server, bare, report).RunAsync();

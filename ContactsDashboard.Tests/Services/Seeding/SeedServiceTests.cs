@@ -32,9 +32,9 @@ public class SeedServiceTests
         await using var store = await TestStore.CreateAsync();
         await SeedAsync(store);
 
-        (await NumberAsync(store, "SELECT count(DISTINCT Domain) FROM Addresses")).Should().Be(200);
-        (await NumberAsync(store, "SELECT max(n) FROM (SELECT count(*) AS n FROM Addresses GROUP BY Domain)")).Should().Be(200);
-        (await NumberAsync(store, "SELECT sum(n = 200) FROM (SELECT count(*) AS n FROM Addresses GROUP BY Domain)")).Should().Be(1);
+        (await NumberAsync(store, "SELECT count(DISTINCT Domain) FROM Addresses WHERE Channel = 0")).Should().Be(200);
+        (await NumberAsync(store, "SELECT max(n) FROM (SELECT count(*) AS n FROM Addresses WHERE Channel = 0 GROUP BY Domain)")).Should().Be(200);
+        (await NumberAsync(store, "SELECT sum(n = 200) FROM (SELECT count(*) AS n FROM Addresses WHERE Channel = 0 GROUP BY Domain)")).Should().Be(1);
         (await NumberAsync(store, "SELECT count(*) FROM Messages")).Should().Be(4_000);
         (await NumberAsync(store, "SELECT count(*) FROM ThreadLinks")).Should().Be(4_000);
         (await NumberAsync(store, "SELECT count(*) FROM SuppressionClaims")).Should().Be(82);

@@ -1,5 +1,6 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Suppressions;
@@ -40,6 +41,8 @@ internal sealed class SeedLedger(DashboardDbContext context, SeedWriter writer, 
             var ids = Enumerable.Range(first, Math.Min(RestateChunk, addresses.Count - first)).Select(i => writer.FirstAddressId + i);
             await Ledger.RestateIdsAsync(context, [.. ids], now, cancellationToken);
         }
+        var phones = await context.QueryAsync(SeedSql.PhoneIds, row => row.GetInt64(0), cancellationToken, ("@organization", scope.Id.Value), ("@limit", shape.PhoneSuppressions));
+        await Ledger.RestateIdsAsync(context, phones, now, cancellationToken);
     }
 
     private static IEnumerable<int> Some(Random random, int count, int from, int to)

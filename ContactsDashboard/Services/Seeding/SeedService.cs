@@ -34,8 +34,9 @@ public sealed class SeedService(IDbContextFactory<DashboardDbContext> contexts, 
                 return NotEmpty;
             var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
             await context.ExecuteAsync(SeedSql.LargeCache, cancellationToken);
-            var people = new SeedWriter(context, allowed.Value, time.GetUtcNow());
+            var people = new SeedWriter(context, allowed.Value);
             await people.WriteAsync(addresses, conversations, rules, seed, cancellationToken);
+            await new SeedBase(context, people, allowed.Value, time.GetUtcNow()).WriteAsync(shape, addresses, people.FirstAddressId, seed, cancellationToken);
             await SuppressAsync(context, allowed.Value, people, shape, addresses, random, cancellationToken);
             await RecordAsync(context, allowed.Value, shape, cancellationToken);
             return new SeedReport(contacts, shape.Domains, shape.Threads, shape.Messages, shape.EmailSuppressions, shape.DomainSuppressions, shape.PhoneSuppressions);

@@ -20,6 +20,16 @@ internal sealed record SeedShape(int Contacts)
 
     public int Messages => Contacts * 2;
 
+    public const int Segments = 40;
+
+    /// <summary>Contacts with the address of another one.</summary>
+    public int Duplicates => Contacts / 200;
+
+    public int Deleted => Contacts / 50;
+
+    /// <summary>At most so many contacts have a number.</summary>
+    public int Phones => Contacts / 10;
+
     public int EmailSuppressions => Contacts / 100 * 3;
 
     public int DomainSuppressions => Math.Clamp(Contacts / 1_000, 1, MostDomainSuppressions);

@@ -21,6 +21,36 @@ internal static class SeedSql
         VALUES (?1, ?2, 0, ?3, ?4, ?7, ?5, ?6, ?7, ?8, ?9, ?10, 1, 0, 0, ?9 > 0 AND ?10 = 0)
         """;
 
+    public const string Contact = """
+        INSERT INTO Contacts (Id, OrganizationId, EmailAddressId, PhoneAddressId, EmailStanding, PhoneStanding, CreationMethod, CreatedAt, UpdatedAt, Rating,
+            FirstName, LastName, NameKey, Language, City, Country, DeletedAt, DeletedBy, DeletedReason)
+        VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+        """;
+
+    public const string Number = """
+        INSERT INTO Addresses (OrganizationId, Channel, Value, Domain, SpellingTicks, NameRank, FirstSeenTicks, LastActiveTicks, ThreadCount, Hidden, Standing, Blocked, Confirmation, Listed)
+        VALUES (?1, 1, ?2, '', 0, 0, 0, 0, 0, 0, 1, 0, 0, 0) RETURNING Id
+        """;
+
+    public const string Activity = "INSERT INTO Activities (OrganizationId, ContactId, Channel, MessageName, Language, SentAt, Status) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6)";
+
+    public const string Order = "INSERT INTO Orders (OrganizationId, ContactId, ExternalId, Cents, OrderedAt) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+    public const string Field = """
+        INSERT INTO FieldDefinitions (OrganizationId, Key, Label, Type, Options, CreatedAt) VALUES (@organization, @key, @label, @type, @options, @now) RETURNING Id
+        """;
+
+    public const string FieldValue = "INSERT INTO FieldValues (ContactId, FieldId, Text, Key, Number) VALUES (?1, ?2, ?3, ?4, ?5)";
+
+    public const string Segment = """
+        INSERT INTO Segments (OrganizationId, Name, Kind, CreatedAt, UpdatedAt) VALUES (@organization, @name, @kind, @now, @now) RETURNING Id
+        """;
+
+    public const string Member = "INSERT OR IGNORE INTO SegmentMembers (SegmentId, ContactId, AuditId) VALUES (?1, ?2, 0)";
+
+    /// <summary>The numbers the ledger may cover, in the order they were written.</summary>
+    public const string PhoneIds = "SELECT Id FROM Addresses WHERE OrganizationId = @organization AND Channel = 1 ORDER BY Id LIMIT @limit";
+
     public const string Thread = "INSERT INTO Threads (Id, OrganizationId, MessageCount) VALUES (?1, ?2, ?3)";
 
     public const string Message = "INSERT INTO Messages (Id, OrganizationId, Key, ThreadId, SentTicks, Subject) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";

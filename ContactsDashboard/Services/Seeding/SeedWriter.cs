@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace ContactsDashboard.Services.Seeding;
 
 /// <summary>Writes people and conversations inside the context's transaction, with every derived column as mail would have left it.</summary>
-internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope scope, DateTimeOffset now)
+internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope scope)
 {
     private readonly long _organization = scope.Id.Value;
 
@@ -21,8 +21,6 @@ internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope s
     {
         FirstAddressId = await NextIdAsync("Addresses", cancellationToken);
         WriteAddresses(addresses, new(addresses.Count, conversations), rules);
-        await context.ExecuteAsync(RuleSql.AddContacts, cancellationToken, ("@organization", _organization), ("@now", now.UtcTicks),
-            ("@from", FirstAddressId), ("@to", FirstAddressId + addresses.Count - 1));
         cancellationToken.ThrowIfCancellationRequested();
         WriteConversations(conversations, await NextIdAsync("Threads", cancellationToken), await NextIdAsync("Messages", cancellationToken), seed);
         await context.ExecuteAsync(SeedSql.ThreadLinks, cancellationToken, ("@organization", _organization));
@@ -63,7 +61,7 @@ internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope s
         }
     }
 
-    private async Task<long> NextIdAsync(string table, CancellationToken cancellationToken) =>
+    public async Task<long> NextIdAsync(string table, CancellationToken cancellationToken) =>
         await context.ScalarAsync(SeedSql.LastId, cancellationToken, ("@table", table)) + 1;
 
     /// <summary>What the conversations say about each address.</summary>
