@@ -23,19 +23,22 @@ internal sealed record FilterFieldId(long Id, FieldType Type);
 internal sealed record FilterSegment(long Id, SegmentKind Kind, Filter? Meaning);
 
 /// <summary>
-/// A filter as a condition on <c>Contacts c</c>. Needs <c>@organization</c> besides its parameters. Both forms mean the same: <paramref name="Walk"/>
-/// asks row by row, for walks of an index that end with a page; <paramref name="Count"/> gathers sets first, for looking at everybody.
+/// A filter as a condition on <c>Contacts c</c>, empty where it means everybody. Needs <c>@organization</c> besides its parameters. Both forms mean the
+/// same: <paramref name="Walk"/> asks row by row, for walks of an index that end with a page; <paramref name="Count"/> gathers sets first, for looking
+/// at everybody.
 /// </summary>
-internal sealed record FilterCondition(string Walk, string Count, (string Name, object? Value)[] Parameters)
+internal sealed record CompiledFilter(string Walk, string Count, (string Name, object? Value)[] Parameters)
 {
-    /// <summary>The table for <see cref="Count"/>: without statistics SQLite would walk everybody where a set names the few.</summary>
+    public static readonly CompiledFilter Everybody = new("", "", []);
+
+    /// <summary>The table to write after FROM with <see cref="Count"/>: without statistics SQLite would walk everybody where a set names the few.</summary>
     public string From { get; init; } = "Contacts c";
 }
 
 /// <summary>Turns filters into SQL; everything somebody typed is a parameter.</summary>
 internal static class FilterSql
 {
-    public static FilterCondition Render(Filter filter, FilterSite site)
+    public static CompiledFilter Render(Filter filter, FilterSite site)
     {
         var parameters = new FilterParameters();
         var (walk, count) = (new FilterWriter(site, parameters, walk: true), new FilterWriter(site, parameters, walk: false));

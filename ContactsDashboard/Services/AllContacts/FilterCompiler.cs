@@ -7,27 +7,15 @@ using ContactsDashboard.Services.Filters;
 
 namespace ContactsDashboard.Services.AllContacts;
 
-/// <summary>
-/// A filter as conditions on <c>Contacts c</c>, empty where it means everybody. <paramref name="Walk"/> is for walking an index until a page is full,
-/// <paramref name="Count"/> for looking at everybody; <c>@organization</c> comes besides the parameters.
-/// </summary>
-internal sealed record CompiledFilter(string Walk, string Count, (string Name, object? Value)[] Parameters)
-{
-    public static readonly CompiledFilter Everybody = new("", "", []);
-
-    /// <summary>The table to write after FROM where <see cref="Count"/> is asked: it says which way in is short.</summary>
-    public string From { get; init; } = "Contacts c";
-}
-
 /// <summary>Makes what somebody typed a condition of the store: names looked up, dynamic segments opened, every error explained.</summary>
-internal sealed class FilterCompiler(TimeProvider time)
+public sealed class FilterCompiler(TimeProvider time)
 {
     public const string InvalidFilter = "INVALID_FILTER";
 
     private const int MaxConditions = 500;
 
     /// <summary>The conditions; <c>INVALID_FILTER</c> with the place in its sentence where the text says nothing.</summary>
-    public async Task<Result<CompiledFilter>> CompileAsync(DashboardDbContext context, OrganizationScope scope, string? filterText, CancellationToken cancellationToken)
+    internal async Task<Result<CompiledFilter>> CompileAsync(DashboardDbContext context, OrganizationScope scope, string? filterText, CancellationToken cancellationToken)
     {
         if (string.IsNullOrWhiteSpace(filterText))
             return CompiledFilter.Everybody;
@@ -41,17 +29,16 @@ internal sealed class FilterCompiler(TimeProvider time)
         if (opened.Conditions > MaxConditions)
             return Invalid(filterText, $"With the segments it names this filter has more than {MaxConditions} conditions. Freeze one of them into a list.");
         var limit = await context.QueryAsync(PlanLimitSql.Place, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ("@organization", scope.Id.Value));
-        var condition = FilterSql.Render(reading.Filter!, new(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(scope.TimeZone), scope.PhoneCountry)
+        return FilterSql.Render(reading.Filter!, new(time.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(scope.TimeZone), scope.PhoneCountry)
         {
             Limit = limit is [var place] ? place : null,
             Fields = known.Fields,
             Segments = opened.ByName,
         });
-        return new CompiledFilter(condition.Walk, condition.Count, condition.Parameters) { From = condition.From };
     }
 
     /// <summary>Whether a text can be the search of a dynamic segment: readable, and not leading back to that segment (null for a new one).</summary>
-    public static async Task<Result> CheckSegmentAsync(DashboardDbContext context, OrganizationScope scope, string filterText, long? segmentId, CancellationToken cancellationToken)
+    internal static async Task<Result> CheckSegmentAsync(DashboardDbContext context, OrganizationScope scope, string filterText, long? segmentId, CancellationToken cancellationToken)
     {
         var known = await FilterNamesReader.ReadAsync(context, scope.Id, cancellationToken);
         var reading = FilterText.Parse(filterText, known.Names);
