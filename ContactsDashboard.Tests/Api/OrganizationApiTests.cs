@@ -27,6 +27,21 @@ public sealed class OrganizationApiTests(OrganizationApiTests.Server server) : I
     }
 
     [Fact]
+    public async Task Contacts_ByQuery_AreThoseThatFit()
+    {
+        var client = await server.GivenClientAsync();
+        await client.PostAsync("/messages", new { messageId = "q1@json.test", from = "Ann <ann@query.test>", to = new[] { "bob@query.test" } });
+
+        var found = await client.GetAsync("/contacts?q=" + Uri.EscapeDataString("domain:query.test -name:ann"));
+        var wrong = await client.GetAsync("/contacts?q=" + Uri.EscapeDataString("domian:query.test"));
+
+        found.Data.GetProperty("contacts").EnumerateArray().Select(r => r.GetProperty("email").GetString()).Should().Equal("bob@query.test");
+        found.Data.GetProperty("pagination").GetProperty("total").GetInt32().Should().Be(1);
+        (wrong.Status, wrong.Error).Should().Be((400, "INVALID_PARAMETER"));
+        wrong.Json.GetRawText().Should().Contain("\"q\"").And.Contain("Did you mean");
+    }
+
+    [Fact]
     public async Task Messages_JsonWithLineBreaks_CannotSmuggleAHeader()
     {
         var client = await server.GivenClientAsync();

@@ -57,7 +57,7 @@ public sealed class SearchIndexTests
         store.Get<SearchIndexes>().LargeFrom = 0;
         await LoadAsync(store);
         using var none = new SearchIndexes(store.Get<IDbContextFactory<DashboardDbContext>>(), store.Get<ILogger<SearchIndexes>>());
-        var inStore = new ContactsService(store.Get<IDbContextFactory<DashboardDbContext>>(), store.As<AccessService>(Role.Auditor), none, store.Clock);
+        var inStore = new ContactsService(store.Get<IDbContextFactory<DashboardDbContext>>(), store.As<AccessService>(Role.Auditor), new(store.Clock), none, store.Clock);
         for (var i = 0; i < 60; i++)
         {
             await ChangeAsync(store, random);

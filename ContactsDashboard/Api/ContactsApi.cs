@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Contacts;
 
 namespace ContactsDashboard.Api;
@@ -20,6 +21,7 @@ internal static class ContactsApi
         var query = new ContactsQuery
         {
             Search = parameters.Text("search"),
+            Filter = parameters.Text("q"),
             Status = blocked ?? status ?? ContactStatus.All,
             Sort = sort ?? ContactSort.LastActive,
             Descending = parameters.Text("sort") is not { } text || text.StartsWith('-'),
@@ -33,8 +35,11 @@ internal static class ContactsApi
             return Envelope.Fail(http, new("INVALID_PARAMETER", "blocked and status contradict each other; send one of them.")
                 { Field = "blocked" });
         var page = await contacts.ListAsync(DashboardApi.OrganizationOf(http), query, cancellationToken);
-        return page.IsOk ? Envelope.Ok(http, Shown(query, page.Value)) : Envelope.Fail(http, page.Problem!);
+        return page.IsOk ? Envelope.Ok(http, Shown(query, page.Value)) : Envelope.Fail(http, AsParameter(page.Problem!));
     }
+
+    private static Problem AsParameter(Problem problem) => problem.Code == FilterCompiler.InvalidFilter
+        ? problem with { Code = "INVALID_PARAMETER", Field = "q" } : problem;
 
     private static ContactsData Shown(ContactsQuery query, ContactsPage page) => new(
         [.. page.Rows.Select(Row)],

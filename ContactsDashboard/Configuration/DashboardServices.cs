@@ -36,6 +36,7 @@ internal static class DashboardServices
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>().AddSingleton<ApiKeyUses>();
+        services.AddSingleton<Services.AllContacts.FilterCompiler>().AddScoped<Services.Filters.FilterFieldService>().AddScoped<Services.SavedSearches.SavedSearchService>();
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();

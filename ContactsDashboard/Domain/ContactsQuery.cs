@@ -17,6 +17,9 @@ public sealed record ContactsQuery
     /// <summary>Part of an e-mail address, in any case.</summary>
     public string? Search { get; init; }
 
+    /// <summary>A smart search as text, of the contact each row shows.</summary>
+    public string? Filter { get; init; }
+
     public ContactStatus Status { get; init; }
 
     public ContactSort Sort { get; init; } = ContactSort.LastActive;

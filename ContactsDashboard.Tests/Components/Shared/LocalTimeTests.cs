@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Tests.Components.Shared;
 
@@ -19,10 +20,10 @@ public class LocalTimeTests
     [InlineData("9999-12-31", "America/New_York", "9999-12-31T05:00:00Z")]
     [InlineData("0001-01-01", "Europe/Berlin", "0001-01-01T00:00:00Z")]
     public void StartOf_ADay_IsItsFirstInstantThere(string day, string zone, string instant) =>
-        LocalTime.StartOf(DateOnly.Parse(day, CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById(zone))
+        Days.StartOf(DateOnly.Parse(day, CultureInfo.InvariantCulture), TimeZoneInfo.FindSystemTimeZoneById(zone))
             .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture).Should().Be(instant);
 
     [Fact]
     public void EndOf_TheLastDay_IsTheEndOfTime() =>
-        LocalTime.EndOf(DateOnly.MaxValue, TimeZoneInfo.Utc).Should().Be(DateTimeOffset.MaxValue);
+        Days.EndOf(DateOnly.MaxValue, TimeZoneInfo.Utc).Should().Be(DateTimeOffset.MaxValue);
 }

@@ -14,6 +14,8 @@ internal static class ContactCalls
         Query =
         [
             new("search", "Part of an address, in any case."),
+            new("q", "A smart search, of the contact each row shows: conditions such as domain:example.com, last_active<90d or activity(status:clicked), "
+                + "side by side or joined by and, or, not and parentheses."),
             new("status", "Only these.") { Choices = ["all", "blocked", "active"], Default = "all" },
             new("blocked", "The same in another word: true for blocked, false for active.") { Choices = ["true", "false"] },
             new("sort", "The order; with - descending.")

@@ -2,19 +2,6 @@ using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>Everything that narrows the contacts beyond their rail: search and smart search, as conditions on <c>Contacts c</c>.</summary>
-/// <param name="Walk">For rows met one by one in the order of an index.</param>
-/// <param name="Count">For all of them at once; sets found by their own indexes.</param>
-internal sealed record ContactConditions(string Walk, string Count, IReadOnlyList<(string Name, object? Value)> Parameters)
-{
-    public static readonly ContactConditions None = new("", "", []);
-
-    public bool IsEmpty => Walk.Length == 0;
-
-    public ContactConditions And(ContactConditions other) => IsEmpty ? other : other.IsEmpty ? this
-        : new($"{Walk} AND {other.Walk}", $"{Count} AND {other.Count}", [.. Parameters, .. other.Parameters]);
-}
-
 /// <summary>
 /// The statements behind All contacts and Deleted. A rail in an order is the walk of one index (<see cref="BaseIndexes"/>), never a sort; indexes are
 /// named, since without statistics SQLite would choose among equals.
@@ -40,7 +27,7 @@ internal static class AllContactsSql
     /// Ids in order, with the sort value. <c>@organization @limit @offset</c>, <c>@key @id</c> when continuing from a cursor, <c>@limitCreated @limitId</c>
     /// where the rail depends on the plan.
     /// </summary>
-    public static string Ids(AllContactsQuery query, ContactConditions conditions, bool hasLimit, bool fromCursor, bool backwards)
+    public static string Ids(AllContactsQuery query, CompiledFilter conditions, bool hasLimit, bool fromCursor, bool backwards)
     {
         var ascending = query.Descending == backwards;
         var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
@@ -50,24 +37,24 @@ internal static class AllContactsSql
     }
 
     /// <summary>The same, found as a set first and sorted: for few matches, which a walk would look for among all.</summary>
-    public static string FewIds(AllContactsQuery query, ContactConditions conditions, bool hasLimit, bool fromCursor, bool backwards)
+    public static string FewIds(AllContactsQuery query, CompiledFilter conditions, bool hasLimit, bool fromCursor, bool backwards)
     {
         var ascending = query.Descending == backwards;
         var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
         var range = fromCursor ? $" AND (c.{column}, c.Id) {beyond} (@key, @id)" : "";
-        return $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM Contacts c{Where(query, hasLimit)}{range}{And(conditions.Count)} ORDER BY +SortKey {order}, +RowId {order} LIMIT @limit OFFSET @offset";
+        return $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM {conditions.From}{Where(query, hasLimit)}{range}{And(conditions.Count)} ORDER BY +SortKey {order}, +RowId {order} LIMIT @limit OFFSET @offset";
     }
 
     /// <summary>How many match, and how many of them are deleted.</summary>
-    public static string Count(AllContactsQuery query, ContactConditions conditions, bool hasLimit) =>
-        $"SELECT count(*), sum(c.DeletedAt IS NOT NULL) FROM Contacts c{Where(query, hasLimit)}{And(conditions.Count)}";
+    public static string Count(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
+        $"SELECT count(*), sum(c.DeletedAt IS NOT NULL) FROM {conditions.From}{Where(query, hasLimit)}{And(conditions.Count)}";
 
     /// <summary>The next ids of the query in id order, for work in chunks.</summary>
-    public static string IdsAfter(AllContactsQuery query, ContactConditions conditions, bool hasLimit) =>
+    public static string IdsAfter(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
         $"SELECT c.Id FROM Contacts c NOT INDEXED{Where(query, hasLimit)}{And(conditions.Walk)} AND c.Id > @after ORDER BY c.Id LIMIT @limit";
 
     /// <summary>Part of an address or name (<c>@search</c>, folded), of a number as typed (<c>@digits</c>, null where it is none), or an id.</summary>
-    public static ContactConditions Search(string search, string asciiDomain, string? digits, long? id)
+    public static CompiledFilter Search(string search, string asciiDomain, string? digits, long? id)
     {
         string Holds(string table) => $"instr({table}.Value, @search) > 0" + (asciiDomain == search ? "" : $" OR instr({table}.Value, @searchAscii) > 0")
             + (digits is null ? "" : $" OR ({table}.Channel = 1 AND instr({table}.Value, @digits) > 0)");
@@ -82,7 +69,7 @@ internal static class AllContactsSql
     }
 
     /// <summary>Those, found elsewhere.</summary>
-    public static ContactConditions These(IReadOnlyCollection<long> ids)
+    public static CompiledFilter These(IReadOnlyCollection<long> ids)
     {
         const string condition = "c.Id IN (SELECT value FROM json_each(@these))";
         return new(condition, condition, [("@these", System.Text.Json.JsonSerializer.Serialize(ids))]);

@@ -44,7 +44,7 @@ internal static class ContactsSql
     /// Walking an order until enough rows match is quick when many do. When few do it would look at every row: then the matches are found in the
     /// index of addresses first, and sorted.
     /// </param>
-    public static string Ids(ContactsQuery query, bool fromCursor, bool backwards, FewMatch few = FewMatch.No)
+    public static string Ids(ContactsQuery query, bool fromCursor, bool backwards, FewMatch few = FewMatch.No, CompiledFilter? filter = null)
     {
         var ascending = query.Descending == backwards;
         var (column, order, beyond) = (ListIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
@@ -52,23 +52,27 @@ internal static class ContactsSql
         string[] ranges = fromCursor ? [$" AND a.{column} = @key AND a.Id {beyond} @id", $" AND a.{column} {beyond} @key"] : [""];
         IEnumerable<string> Walk(string rows) => ranges.Select(range => $"SELECT a.{column} AS SortKey, a.Id AS RowId FROM {rows}{range}");
         var (taken, leftOut) = Parts(query.Sort, query.Status);
-        var walks = few != FewMatch.No ? Walk(FewMatching(query, few)) : taken.SelectMany(part => Walk(Listed("a", query.Sort, part) + SearchCondition(query, "a")));
+        var walks = few != FewMatch.No ? Walk(FewMatching(query, few, filter))
+            : taken.SelectMany(part => Walk(Listed("a", query.Sort, part) + SearchCondition(query, "a") + EachFits(filter)));
         // Both sides come in the same order, so SQLite merges them as it goes: an entry left out costs a step of each, not a look at its row.
         var excepted = few != FewMatch.No ? [] : leftOut.SelectMany(part => Walk(Listed("a", query.Sort, part)));
         return $"{string.Join(" EXCEPT ", [string.Join(" UNION ALL ", walks), .. excepted])} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
     /// <summary>How many match a search.</summary>
-    public static string Count(ContactsQuery query) => query.Status == ContactStatus.Active
-        ? $"SELECT ({Count(query with { Status = ContactStatus.All })}) - ({Count(query with { Status = ContactStatus.Blocked })})"
-        : $"SELECT count(*) FROM {Addresses(query, "a")}";
+    public static string Count(ContactsQuery query, CompiledFilter? filter = null) => query.Status == ContactStatus.Active
+        ? $"SELECT ({Count(query with { Status = ContactStatus.All }, filter)}) - ({Count(query with { Status = ContactStatus.Blocked }, filter)})"
+        : $"SELECT count(*) FROM {Addresses(query, "a", filter)}";
 
     /// <summary>The next ids of the query in id order, for work in chunks: all chunks together read each row once; an index would be sorted for each.</summary>
-    public static string IdsAfter(ContactsQuery query) =>
+    public static string IdsAfter(ContactsQuery query, CompiledFilter? filter = null) =>
         "SELECT a.Id FROM Addresses a NOT INDEXED WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
-        + SearchCondition(query, "a");
+        + SearchCondition(query, "a") + EachFits(filter);
 
     public static bool HasSearch(ContactsQuery query) => !string.IsNullOrWhiteSpace(query.Search);
+
+    /// <summary>Whether search or filter leave rows out, so that the maintained counts do not say how many remain.</summary>
+    public static bool IsNarrowed(ContactsQuery query) => HasSearch(query) || !string.IsNullOrWhiteSpace(query.Filter);
 
     // Which indexes of an order are walked for a status, and which rows are then left out.
     private static (ListPart[] Taken, ListPart[] LeftOut) Parts(ContactSort sort, ContactStatus status) => (status, ListIndexes.Parts(sort)) switch
@@ -79,14 +83,26 @@ internal static class ContactsSql
     };
 
     // The matches from the index of addresses, then their rows.
-    private static string FewMatching(ContactsQuery query, FewMatch few) => few == FewMatch.Known
+    private static string FewMatching(ContactsQuery query, FewMatch few, CompiledFilter? filter) => few == FewMatch.Known
         ? "json_each(@these) t CROSS JOIN Addresses a ON a.Id = t.value WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
-        : $"(SELECT b.Id AS Match FROM {Addresses(query, "b")}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
+        : $"(SELECT b.Id AS Match FROM {Addresses(query, "b", filter)}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
         + (query.Status == ContactStatus.Active ? " AND a.Blocked = 0" : "");
 
     // By address, whether blocked or not unless only the blocked are wanted.
-    private static string Addresses(ContactsQuery query, string table) =>
-        Listed(table, ContactSort.Email, query.Status == ContactStatus.Blocked ? ListPart.Blocked : ListPart.Everybody) + SearchCondition(query, table);
+    private static string Addresses(ContactsQuery query, string table, CompiledFilter? filter) =>
+        Listed(table, ContactSort.Email, query.Status == ContactStatus.Blocked ? ListPart.Blocked : ListPart.Everybody) + SearchCondition(query, table)
+        + AmongFitting(filter, table);
+
+    // The contact a row shows is the oldest of its address: that one must fit.
+    private static string EachFits(CompiledFilter? filter) => filter is null or { Walk: "" } ? "" : $"""
+         AND EXISTS (SELECT 1 FROM Contacts c WHERE c.Id = (SELECT o.Id FROM Contacts o WHERE o.EmailAddressId = a.Id AND o.DeletedAt IS NULL
+            ORDER BY o.CreatedAt, o.Id LIMIT 1) AND {filter.Walk})
+        """;
+
+    private static string AmongFitting(CompiledFilter? filter, string table) => filter is null or { Count: "" } ? "" : $"""
+         AND {table}.Id IN (SELECT c.EmailAddressId FROM {filter.From} WHERE c.OrganizationId = @organization AND c.DeletedAt IS NULL AND {filter.Count}
+            AND NOT EXISTS (SELECT 1 FROM Contacts o WHERE o.EmailAddressId = c.EmailAddressId AND o.DeletedAt IS NULL AND (o.CreatedAt, o.Id) < (c.CreatedAt, c.Id)))
+        """;
 
     private static string Listed(string table, ContactSort sort, ListPart part) =>
         $"Addresses {table} INDEXED BY {ListIndexes.Name(sort, part)} WHERE {table}.OrganizationId = @organization AND {ListIndexes.Filter(part, table + ".")}";

@@ -11,9 +11,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.AllContacts;
 
 /// <summary>The whole contact base of an organisation, deleted contacts apart: list, rails and search.</summary>
-public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, SearchIndexes indexes, TimeProvider time)
+public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, FilterCompiler filters, SearchIndexes indexes,
+    TimeProvider time)
 {
-    private readonly ContactFinder _finder = new(indexes);
+    private readonly ContactFinder _finder = new(filters, indexes);
 
     /// <summary>Up to this many matches a search sorts them; beyond, it walks the order until the page is full.</summary>
     internal int FewMatches { get; set; } = 5_000;

@@ -7,7 +7,7 @@ using ContactsDashboard.Services.Access;
 namespace ContactsDashboard.Services.AllContacts;
 
 /// <summary>A query made ready for the store: search and smart search as conditions, and where the organisation's plan ends.</summary>
-internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Query, ContactConditions Conditions, (long Created, long Id)? PlanEnd)
+internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Query, CompiledFilter Conditions, (long Created, long Id)? PlanEnd)
 {
     /// <summary>What memory found where it was asked; the conditions then say the same to the store.</summary>
     public SearchMatches? Matches { get; init; }
@@ -27,18 +27,21 @@ internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Q
 }
 
 /// <summary>Turns what somebody typed into conditions; the one place where list, count, bulk actions and export do.</summary>
-internal sealed class ContactFinder(SearchIndexes indexes)
+internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexes)
 {
     /// <param name="fewMatches">Up to how many matches of a search memory names one by one.</param>
     public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, int fewMatches, CancellationToken cancellationToken)
     {
         var planEnd = await PlanEndAsync(context, scope.Id, cancellationToken);
+        var filter = await filters.CompileAsync(context, scope, query.Filter, cancellationToken);
+        if (!filter.IsOk)
+            return filter.Problem!;
         var (search, asciiDomain, digits, id) = Read(query.Search, scope);
-        var conditions = search.Length == 0 ? ContactConditions.None : AllContactsSql.Search(search, asciiDomain, digits, id);
-        var found = new FoundContacts(scope, query, conditions, planEnd);
+        var conditions = search.Length == 0 ? CompiledFilter.Everybody : AllContactsSql.Search(search, asciiDomain, digits, id);
+        var found = new FoundContacts(scope, query, conditions.And(filter.Value), planEnd);
         var index = await indexes.FindAsync(context, scope.Id, cancellationToken);
-        // The rails of the plan depend on a place in the order, which memory does not know.
-        if (index is null || search.Length == 0 || (planEnd is not null && query.Rail == ContactRail.EmailActive) || query.Rail == ContactRail.OverLimit)
+        // Memory knows texts and standings, neither the rest of a filter nor the plan's place in the order.
+        if (index is null || search.Length == 0 || !filter.Value.IsEmpty || (planEnd is not null && query.Rail == ContactRail.EmailActive) || query.Rail == ContactRail.OverLimit)
             return found;
         var matches = await index.FindContactsAsync(context, query, search, asciiDomain, digits, id, fewMatches, cancellationToken);
         return found with { Matches = matches, Conditions = matches.Ids is { } ids ? AllContactsSql.These(ids) : conditions };

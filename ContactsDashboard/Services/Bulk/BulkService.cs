@@ -3,6 +3,7 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Suppressions;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Bulk;
 
 /// <summary>One action on many addresses: first a frozen, counted set, then exactly that set as a durable job.</summary>
-public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
+public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, FilterCompiler filters, TimeProvider time)
 {
     private const int FillChunk = 10_000;
 
@@ -24,6 +25,9 @@ public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, 
         if (!allowed.IsOk)
             return allowed.Problem!;
         var scope = allowed.Value;
+        var filter = await FilterAsync(scope, selection.Query?.Filter, cancellationToken);
+        if (!filter.IsOk)
+            return filter.Problem!;
         var job = await writer.WriteAsync<long>(organization, async context =>
         {
             var kind = action == BulkAction.Block ? JobKind.BulkBlock : JobKind.BulkRelease;
@@ -33,7 +37,7 @@ public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, 
             return created.Id;
         }, cancellationToken);
         if (selection.Query is { } query)
-            await FillFromQueryAsync(scope, job.Value, query, cancellationToken);
+            await FillFromQueryAsync(scope, job.Value, query, filter.Value, cancellationToken);
         foreach (var ids in (selection.AddressIds ?? []).Chunk(FillChunk))
             await FillAsync(scope, job.Value, ids, cancellationToken);
         await DecideAsync(scope, job.Value, action, cancellationToken);
@@ -73,15 +77,21 @@ public sealed class BulkService(IDbContextFactory<DashboardDbContext> contexts, 
     internal static Task SetOutcomeAsync(DashboardDbContext context, long jobId, IEnumerable<long> addressIds, BulkOutcome outcome, CancellationToken cancellationToken) =>
         context.ExecuteAsync(BulkSql.SetOutcome, cancellationToken, ("@job", jobId), ("@outcome", (int)outcome), ("@ids", JsonSerializer.Serialize(addressIds)));
 
-    private async Task FillFromQueryAsync(OrganizationScope scope, long jobId, ContactsQuery query, CancellationToken cancellationToken)
+    private async Task<Result<CompiledFilter>> FilterAsync(OrganizationScope scope, string? filter, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        return await filters.CompileAsync(context, scope, filter, cancellationToken);
+    }
+
+    private async Task FillFromQueryAsync(OrganizationScope scope, long jobId, ContactsQuery query, CompiledFilter filter, CancellationToken cancellationToken)
     {
         for (var after = 0L; ;)
         {
             List<long> ids;
             await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
             {
-                ids = await context.QueryAsync(ContactsSql.IdsAfter(query) + " AND a.Id > @after ORDER BY a.Id LIMIT @limit", row => row.GetInt64(0), cancellationToken,
-                    [.. ContactsService.Parameters(scope.Id, query), ("@after", after), ("@limit", FillChunk)]);
+                ids = await context.QueryAsync(ContactsSql.IdsAfter(query, filter) + " AND a.Id > @after ORDER BY a.Id LIMIT @limit", row => row.GetInt64(0), cancellationToken,
+                    [.. ContactsService.Parameters(scope.Id, query, filter), ("@after", after), ("@limit", FillChunk)]);
             }
             if (ids.Count == 0)
                 return;

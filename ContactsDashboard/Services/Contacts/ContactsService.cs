@@ -5,18 +5,22 @@ using ContactsDashboard.Data.Search;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Contacts;
 
 /// <summary>The correspondents of an organisation: who they are, when they last wrote or were written to, and whether they may be written to.</summary>
-public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, SearchIndexes indexes, TimeProvider time)
+public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, FilterCompiler filters, SearchIndexes indexes, TimeProvider time)
 {
     /// <summary>Up to this many matches a search sorts them; beyond, it walks the order until the page is full.</summary>
     internal int FewMatches { get; set; } = 2_000;
 
-    /// <summary>One page; a page past the end is empty, a page number beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>.</summary>
+    /// <summary>
+    /// One page; a page past the end is empty, a page number beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>, a filter that cannot
+    /// be read with <c>INVALID_FILTER</c>.
+    /// </summary>
     public async Task<Result<ContactsPage>> ListAsync(OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
     {
         var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
@@ -27,11 +31,14 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
             return problem;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        var filter = await filters.CompileAsync(context, scope.Value, query.Filter, cancellationToken);
+        if (!filter.IsOk)
+            return filter.Problem!;
         var matches = await FindAsync(context, organization, query, cancellationToken);
         var total = matches is not null ? matches.Total
-            : ContactsSql.HasSearch(query) ? await context.ScalarAsync(ContactsSql.Count(query), cancellationToken, Parameters(organization, query))
+            : ContactsSql.IsNarrowed(query) ? await context.ScalarAsync(ContactsSql.Count(query, filter.Value), cancellationToken, Parameters(organization, query, filter.Value))
             : (await CountsAsync(context, organization, cancellationToken)).Of(query.Status);
-        var (keys, more) = await KeysAsync(context, organization, query, cursor, total, matches?.Ids, cancellationToken);
+        var (keys, more) = await KeysAsync(context, organization, query, filter.Value, cursor, total, matches?.Ids, cancellationToken);
         var rows = await RowsAsync(context, organization, [.. keys.Select(k => k.Id)], cancellationToken);
         return Page(query, cursor, keys, more, rows, total) with
         {
@@ -75,19 +82,20 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
         return threads.ConvertAll(t => new ThreadRow(t.Id, t.Subject, Sql.KnownInstant(t.Newest), t.Messages, [.. people[t.Id].Take(shownParticipants)], t.People));
     }
 
+    // Memory knows the addresses; what else is asked, the store has to answer.
     private async Task<SearchMatches?> FindAsync(DashboardDbContext context, OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
     {
         var index = await indexes.FindAsync(context, organization, cancellationToken);
-        if (index is null || !ContactsSql.HasSearch(query))
+        if (index is null || !ContactsSql.HasSearch(query) || !string.IsNullOrWhiteSpace(query.Filter))
             return null;
         var search = TextKey.Fold(query.Search)!;
         return await index.FindAddressesAsync(context, [search, EmailAddress.InAsciiDomain(search)], query.Status, FewMatches, cancellationToken);
     }
 
-    internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query)
+    internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query, CompiledFilter? filter = null)
     {
         var search = TextKey.Fold(query.Search) ?? "";
-        return [("@organization", organization.Value), ("@search", search), ("@searchAscii", EmailAddress.InAsciiDomain(search))];
+        return [("@organization", organization.Value), ("@search", search), ("@searchAscii", EmailAddress.InAsciiDomain(search)), .. filter?.Parameters ?? []];
     }
 
     private static Problem? Check(ContactsQuery query, ContactsCursor? cursor) =>
@@ -108,17 +116,17 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
     }
 
     private async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
-        ContactsQuery query, ContactsCursor? cursor, long total, IReadOnlyList<long>? ids, CancellationToken cancellationToken)
+        ContactsQuery query, CompiledFilter filter, ContactsCursor? cursor, long total, IReadOnlyList<long>? ids, CancellationToken cancellationToken)
     {
         if (total == 0)
             return ([], false);
         var backwards = cursor?.Backwards ?? query.Last;
         var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
         var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
-        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, ids is not null ? FewMatch.Known
-                : ContactsSql.HasSearch(query) && total <= FewMatches ? FewMatch.ToBeFound : FewMatch.No),
+        var few = ids is not null ? FewMatch.Known : ContactsSql.IsNarrowed(query) && total <= FewMatches ? FewMatch.ToBeFound : FewMatch.No;
+        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, few, filter),
             row => (Key: Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, Id: row.GetInt64(1)), cancellationToken,
-            [.. Parameters(organization, query), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id),
+            [.. Parameters(organization, query, filter), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id),
                 ("@these", ids is null ? null : JsonSerializer.Serialize(ids))]);
         var more = keys.Count > limit;
         if (more)

@@ -57,5 +57,5 @@ public sealed partial class NewKey(ApiKeyService keys, IJSRuntime script)
         await OnCreated.InvokeAsync();
     }
 
-    private DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? LocalTime.EndOf(last, Zone) : null;
+    private DateTimeOffset? EndOf(DateOnly? day) => day is { } last ? Days.EndOf(last, Zone) : null;
 }

@@ -1,0 +1,79 @@
+using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Filters;
+
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>What a filter's words stand for in one organisation at one moment.</summary>
+internal sealed record FilterSite(DateTimeOffset Now, TimeZoneInfo Zone, string PhoneCountry)
+{
+    /// <summary>Where the plan's number of contacts is used up; null where there is no limit.</summary>
+    public (long Created, long Id)? Limit { get; init; }
+
+    /// <summary>Additional fields by their keys.</summary>
+    public IReadOnlyDictionary<string, FilterFieldId> Fields { get; init; } = new Dictionary<string, FilterFieldId>();
+
+    /// <summary>Segments and categories by their folded names.</summary>
+    public ILookup<string, FilterSegment> Segments { get; init; } = Array.Empty<FilterSegment>().ToLookup(_ => "");
+}
+
+/// <summary>An additional field as the store knows it.</summary>
+internal sealed record FilterFieldId(long Id, FieldType Type);
+
+/// <summary>A segment as the store knows it; of a dynamic one what its own search means.</summary>
+internal sealed record FilterSegment(long Id, SegmentKind Kind, Filter? Meaning);
+
+/// <summary>
+/// A filter as a condition on <c>Contacts c</c>, empty where it means everybody. Needs <c>@organization</c> besides its parameters. Both forms mean the
+/// same: <paramref name="Walk"/> asks row by row, for walks of an index that end with a page; <paramref name="Count"/> gathers sets first, for looking
+/// at everybody.
+/// </summary>
+internal sealed record CompiledFilter(string Walk, string Count, (string Name, object? Value)[] Parameters)
+{
+    public static readonly CompiledFilter Everybody = new("", "", []);
+
+    /// <summary>The table to write after FROM with <see cref="Count"/>: without statistics SQLite would walk everybody where a set names the few.</summary>
+    public string From { get; init; } = Everyone;
+
+    public bool IsEmpty => Walk.Length == 0;
+
+    /// <summary>Both at once.</summary>
+    public CompiledFilter And(CompiledFilter other) => IsEmpty ? other : other.IsEmpty ? this
+        : new($"{Walk} AND {other.Walk}", $"{Count} AND {other.Count}", [.. Parameters, .. other.Parameters]) { From = From == Everyone ? other.From : From };
+
+    private const string Everyone = "Contacts c";
+}
+
+/// <summary>Turns filters into SQL; everything somebody typed is a parameter.</summary>
+internal static class FilterSql
+{
+    public static CompiledFilter Render(Filter filter, FilterSite site)
+    {
+        var parameters = new FilterParameters();
+        var (walk, count) = (new FilterWriter(site, parameters, walk: true), new FilterWriter(site, parameters, walk: false));
+        var parts = (filter is AllOf all ? all.Parts : [filter]).Select(p => (Filter: p, Sql: count.Write(p))).ToList();
+        return new(walk.Write(filter), FilterWriter.Join(" AND ", [.. parts.Select(p => p.Sql)]), parameters.ToArray())
+        {
+            From = parts.Exists(p => p.Sql.StartsWith("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED"
+                : parts.Exists(p => NamesAddresses(p.Filter)) ? "Contacts c INDEXED BY IX_Contacts_EmailAddressId_CreatedAt" : "Contacts c",
+        };
+    }
+
+    // Parts of addresses may be in any number of them; whole ones are found in their index.
+    private static bool NamesAddresses(Filter filter) => filter is Comparison { Field: "domain", Test: { Operator: FilterOperator.Is or FilterOperator.Equal } test }
+        && test.Values is [TextValue { OpenStart: false, OpenEnd: false }];
+}
+
+/// <summary>The values of a statement, each once.</summary>
+internal sealed class FilterParameters
+{
+    private readonly Dictionary<object, string> _names = [];
+
+    public string Add(object value)
+    {
+        if (!_names.TryGetValue(value, out var name))
+            _names.Add(value, name = $"@f{_names.Count}");
+        return name;
+    }
+
+    public (string Name, object? Value)[] ToArray() => [.. _names.Select(n => (n.Value, (object?)n.Key))];
+}
