@@ -33,22 +33,35 @@ public enum Permissions
 
     /// <summary>Keeps the platform level of the ledger; in the platform organisation only.</summary>
     ManagePlatform = 1 << 13,
+
+    /// <summary>Creates contacts and changes what is entered about them.</summary>
+    EditContacts = 1 << 14,
+
+    /// <summary>Deletes contacts and restores them.</summary>
+    DeleteContacts = 1 << 15,
+
+    /// <summary>Keeps segments and who is in them.</summary>
+    ManageSegments = 1 << 16,
+
+    /// <summary>Defines additional fields and subscription categories.</summary>
+    ManageFields = 1 << 20,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
 public static class RolePermissions
 {
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
-    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail;
+    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageSegments;
 
     public static Permissions Of(Role role) => role switch
     {
         Role.Auditor => Everyone,
-        Role.Analyst => Everyone | Permissions.Export,
+        Role.Analyst => Everyone | Permissions.Export | Permissions.ManageSegments,
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
-            | Permissions.ManageApiKeys | Permissions.ManageMailSources,
+            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields,
         _ => Permissions.None,
     };
 

@@ -33,6 +33,18 @@ public enum AuditVerb
     DeletedPlatform = 24,
     ReleasedMatching = 25,
     Exported = 26,
+    DeletedContacts = 27,
+    AddedToSegments = 28,
+    CreatedContact = 30,
+    EditedContact = 31,
+    DeletedContact = 32,
+    RestoredContact = 33,
+    AddedField = 34,
+    ChangedField = 35,
+    DeletedField = 36,
+    AddedCategory = 37,
+    RenamedCategory = 38,
+    DeletedCategory = 39,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7 }
