@@ -16,7 +16,6 @@ public static class PublicId
     public const string Audit = "aud";
     public const string ApiKey = "key";
     public const string Segment = "seg";
-    public const string Field = "fld";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;
