@@ -25,6 +25,15 @@ public static class DashboardUrls
         ("page", query.Cursor is null && !query.Last && query.Page > 1 ? query.Page.ToString(System.Globalization.CultureInfo.InvariantCulture) : query.Last ? "last" : null),
         ("cursor", query.Cursor));
 
+    public const string NewContactPath = ContactsPath + "/new";
+
+    public static string NewContact(string organization) => With(NewContactPath, ("org", organization));
+
+    public static string Profile(string organization, long contact) => With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}", ("org", organization));
+
+    public static string EditProfile(string organization, long contact) =>
+        With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}/edit", ("org", organization));
+
     public const string DeliverabilityPath = "/dashboard/deliverability";
 
     /// <summary>The suppression list in exactly this state; defaults are left out.</summary>
