@@ -60,7 +60,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     public async Task Routes_OfTheDashboard_RedirectToSignIn()
     {
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
+        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);

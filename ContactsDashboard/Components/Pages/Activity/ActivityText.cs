@@ -83,6 +83,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => "a change of the members",
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => "a change of the watched folders",
         AuditVerb.ChangedSuppression => "an edit of the suppression of",
+        AuditVerb.AddedField or AuditVerb.ChangedField => "a change of the additional fields",
+        AuditVerb.AddedCategory or AuditVerb.RenamedCategory => "a change of the categories",
         AuditVerb.CreatedContact => "the creation of",
         AuditVerb.EditedContact => "an edit of",
         AuditVerb.DeletedContact => "the deletion of",
