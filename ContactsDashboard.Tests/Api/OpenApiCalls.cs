@@ -33,6 +33,24 @@ internal static class OpenApiCalls
         return "";
     };
 
+    private const string Person = """{ "email": "@", "firstName": "Ann", "consent": { "confirmed": true } }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenPerson = async client =>
+        (await client.PostJsonAsync("/contacts", Fresh(Person))).Data.GetProperty("contactId").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenDeleted = async client =>
+    {
+        var id = await GivenPerson(client);
+        await client.DeleteAsync($"/contacts/{id}");
+        return id;
+    };
+
+    private static readonly Func<ApiClient, Task<string>> GivenField = async client =>
+        (await client.PostJsonAsync("/fields", Fresh("""{ "label": "~", "type": "select", "options": ["S", "L"] }"""))).Data.GetProperty("label").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenCategory = async client =>
+        (await client.PostJsonAsync("/categories", Fresh("""{ "name": "~" }"""))).Data.GetProperty("name").GetString()!;
+
     public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
     {
         ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
@@ -53,6 +71,29 @@ internal static class OpenApiCalls
             new("POST", "/contacts/unblock", """{ "email": "%" }""", GivenBlocked), new("POST", "/contacts/unblock?dryRun=true", """{ "email": "%" }""", GivenBlocked),
             new("POST", "/contacts/unblock", """{ "email": "@" }"""), new("POST", "/contacts/unblock", """{ "email": "x" }"""),
         ],
+        ["getContact"] = [new("GET", "/contacts/%", null, GivenPerson), new("GET", "/contacts/%", null, GivenDeleted), new("GET", "/contacts/cnt_zzz")],
+        ["createContact"] =
+        [
+            new("POST", "/contacts", Person), new("POST", "/contacts", """{ "email": "%", "consent": { "confirmed": true } }""", GivenBlocked),
+            new("POST", "/contacts", """{ "email": "@" }"""), new("POST", "/contacts", """{ "email": "x", "consent": { "confirmed": true } }"""),
+            new("POST", "/contacts", """{ "email": "@", "consent": { "confirmed": true }, "fields": { "no_such": 1 } }"""),
+        ],
+        ["changeContact"] =
+        [
+            new("PATCH", "/contacts/%", """{ "city": "Graz" }""", GivenPerson), new("PATCH", "/contacts/cnt_zzz", "{}"), new("PATCH", "/contacts/%", "{}", GivenDeleted),
+            new("PATCH", "/contacts/%", """{ "updatedAt": "2020-01-01T00:00:00Z" }""", GivenPerson), new("PATCH", "/contacts/%", """{ "email": "x" }""", GivenPerson),
+            new("PATCH", "/contacts/%", """{ "fields": { "no_such": 1 } }""", GivenPerson),
+        ],
+        ["deleteContact"] =
+        [
+            new("DELETE", "/contacts/%?reason=double", null, GivenPerson), new("DELETE", "/contacts/%", null, GivenDeleted), new("DELETE", "/contacts/cnt_zzz"),
+            new("DELETE", "/contacts/%?reason=" + new string('x', 501), null, GivenPerson),
+        ],
+        ["restoreContact"] = [new("POST", "/contacts/%/restore", null, GivenDeleted), new("POST", "/contacts/%/restore", null, GivenPerson), new("POST", "/contacts/cnt_zzz/restore")],
+        ["listFields"] = [new("GET", "/fields", null, GivenField)],
+        ["addField"] = [new("POST", "/fields", """{ "label": "~", "type": "text" }"""), new("POST", "/fields", """{ "label": "%", "type": "date" }""", GivenField), new("POST", "/fields", "{}")],
+        ["listCategories"] = [new("GET", "/categories", null, GivenCategory)],
+        ["addCategory"] = [new("POST", "/categories", """{ "name": "~" }"""), new("POST", "/categories", """{ "name": "%" }""", GivenCategory), new("POST", "/categories", "{}")],
         ["addSuppression"] =
         [
             new("POST", "/suppressions", Entry), new("POST", "/suppressions", """{ "scope": "email", "value": "%", "reason": "bounce" , "expiresAt": "2998-01-01T00:00:00Z" }""", GivenBlocked),
@@ -140,5 +181,5 @@ internal static class OpenApiCalls
         return await client.SendAsync(request);
     }
 
-    private static string Fresh(string body) => body.Replace("@", $"p{Guid.NewGuid():N}@d{Guid.NewGuid():N}.test");
+    private static string Fresh(string body) => body.Replace("@", $"p{Guid.NewGuid():N}@d{Guid.NewGuid():N}.test").Replace("~", $"n{Guid.NewGuid():N}");
 }

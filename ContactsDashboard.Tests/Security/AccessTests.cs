@@ -5,9 +5,11 @@ using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
+using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -59,7 +61,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     public async Task Routes_OfTheDashboard_RedirectToSignIn()
     {
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
+        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -99,10 +102,11 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     }
 
     [Theory]
-    [InlineData(Role.Auditor, Permissions.Block | Permissions.Release | Permissions.ImportMail | Permissions.ManageSettings)]
-    [InlineData(Role.Analyst, Permissions.Block | Permissions.Release | Permissions.ImportMail)]
-    [InlineData(Role.Operator, Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers | Permissions.ManageApiKeys)]
-    [InlineData(Role.Support, Permissions.ManageSettings | Permissions.ManageMembers | Permissions.ManageApiKeys)]
+    [InlineData(Role.Auditor, Permissions.Block | Permissions.Release | Permissions.ImportMail | Permissions.ManageSettings | Permissions.EditContacts
+        | Permissions.DeleteContacts | Permissions.ManageSegments)]
+    [InlineData(Role.Analyst, Permissions.Block | Permissions.Release | Permissions.ImportMail | Permissions.EditContacts | Permissions.DeleteContacts)]
+    [InlineData(Role.Operator, Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageFields | Permissions.ManageMembers | Permissions.ManageApiKeys)]
+    [InlineData(Role.Support, Permissions.ManageSettings | Permissions.ManageFields | Permissions.ManageMembers | Permissions.ManageApiKeys)]
     public void Role_DoesNotHaveWhatItMustNot(Role role, Permissions never) => (RolePermissions.Of(role) & never).Should().Be(Permissions.None);
 
     private async Task<UserActor> StrangerAsync()
@@ -140,6 +144,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(AuditQuery) ? new AuditQuery()
         : type == typeof(ReleaseMatchingPreview) ? new ReleaseMatchingPreview(new() { Code = "5" }, 1, new Dictionary<SuppressionReason, long>(), 0, [])
         : type == typeof(FilePreview) ? new FilePreview(1, "", [], new(), new Dictionary<SuppressionReason, long>(), [])
+        : type == typeof(ProfileEdit) ? new ProfileEdit()
+        : type == typeof(ConsentGiven) ? new ConsentGiven(true)
+        : type == typeof(FieldEdit) ? new FieldEdit("Size", FieldType.Text, [])
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null

@@ -1,7 +1,10 @@
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Segments;
+using ContactsDashboard.Tests.Services.Profiles;
 using ContactsDashboard.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static ContactsDashboard.Tests.Support.TestStore;
@@ -27,6 +30,29 @@ public class SettingsUndoTests
         await UndoAsync(store, AuditVerb.RemovedRule);
         (await rules.ListAsync(store.Organization, Stop)).Value.Should().ContainSingle().Which.Text.Should().Be("own.test");
         await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
+    public async Task FieldsAndCategories_AddedAndChanged_GoBackUnlessContactsUseThem()
+    {
+        await using var store = await CreateAsync();
+        var colour = await store.GivenFieldAsync("Colour", FieldType.Select, "Red");
+        await store.As<FieldService>(Role.Admin).ChangeAsync(store.Organization, colour.Id, "Paint", ["Red", "Blue"], Stop);
+        var news = await store.GivenCategoryAsync("News");
+        await store.As<CategoryService>(Role.Admin).RenameAsync(store.Organization, news, "Letters", Stop);
+
+        await UndoAsync(store, AuditVerb.ChangedField);
+        await UndoAsync(store, AuditVerb.RenamedCategory);
+        (await store.As<FieldService>(Role.Admin).ListAsync(store.Organization, Stop)).Value.Single().Should().BeEquivalentTo(new { Label = "Colour", Options = new[] { "Red" } });
+        (await store.As<CategoryService>(Role.Admin).ListAsync(store.Organization, Stop)).Value.Single().Name.Should().Be("News");
+
+        var ann = await store.GivenProfileAsync(new() { FirstName = "Ann", Categories = [news], Fields = new Dictionary<string, string> { ["colour"] = "Red" } });
+        (await store.UndoAsync(await LatestAsync(store, AuditVerb.AddedField), Role.Admin)).WhyKept.Should().Be("contacts have values of it");
+        (await store.UndoAsync(await LatestAsync(store, AuditVerb.AddedCategory), Role.Admin)).WhyKept.Should().Be("contacts subscribed to it");
+        await store.WhenEditedAsync(ann.ContactId, e => new() { FirstName = "Ann" });
+        (await store.UndoAsync(await LatestAsync(store, AuditVerb.AddedField), Role.Admin)).Reversed.Should().Be(1);
+        (await store.UndoAsync(await LatestAsync(store, AuditVerb.AddedCategory), Role.Admin)).Reversed.Should().Be(1);
+        (await store.As<FieldService>(Role.Admin).ListAsync(store.Organization, Stop)).Value.Should().BeEmpty();
     }
 
     [Fact]

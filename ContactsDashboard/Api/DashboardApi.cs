@@ -24,6 +24,17 @@ internal static class DashboardApi
         once.MapPost("/contacts/block-domain", ContactActionsApi.BlockDomainAsync).Documented(ContactCalls.BlockDomain);
         once.MapPost("/contacts/unblock", ContactActionsApi.UnblockAsync).Documented(ContactCalls.Unblock);
 
+        organization.MapGet("/contacts/{id}", ProfilesApi.FindAsync).Documented(ProfileCalls.Find);
+        once.MapPost("/contacts", ProfilesApi.CreateAsync).Documented(ProfileCalls.Create);
+        organization.MapPatch("/contacts/{id}", ProfilesApi.ChangeAsync).Documented(ProfileCalls.Change);
+        organization.MapDelete("/contacts/{id}", ProfilesApi.DeleteAsync).Documented(ProfileCalls.Delete);
+        once.MapPost("/contacts/{id}/restore", ProfilesApi.RestoreAsync).Documented(ProfileCalls.Restore);
+
+        organization.MapGet("/fields", FieldsApi.ListAsync).Documented(FieldCalls.List);
+        once.MapPost("/fields", FieldsApi.AddAsync).Documented(FieldCalls.Add);
+        organization.MapGet("/categories", FieldsApi.ListCategoriesAsync).Documented(FieldCalls.ListCategories);
+        once.MapPost("/categories", FieldsApi.AddCategoryAsync).Documented(FieldCalls.AddCategory);
+
         once.MapPost("/suppressions", SuppressionsApi.AddAsync).Documented(SuppressionCalls.Add);
         once.MapPost("/suppressions/bulk", BulkApi.AddAsync).Documented(SuppressionCalls.AddMany);
         organization.MapPost("/suppressions/check", CheckApi.CheckAsync).Documented(SuppressionCalls.Check)

@@ -25,6 +25,16 @@ public static class DashboardUrls
         ("page", query.Cursor is null && !query.Last && query.Page > 1 ? query.Page.ToString(System.Globalization.CultureInfo.InvariantCulture) : query.Last ? "last" : null),
         ("cursor", query.Cursor));
 
+    public const string NewContactPath = ContactsPath + "/new";
+
+    public static string NewContact(string organization) => With(NewContactPath, ("org", organization));
+
+    /// <summary>One contact's own page.</summary>
+    public static string Profile(string organization, long contact) => With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}", ("org", organization));
+
+    public static string EditProfile(string organization, long contact) =>
+        With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}/edit", ("org", organization));
+
     public const string AllContactsPath = "/dashboard/contacts/all";
 
     public const string DeletedPath = "/dashboard/contacts/deleted";
@@ -38,11 +48,6 @@ public static class DashboardUrls
     public static string ContactsFile(string organization, AllContactsQuery query, bool allFields, bool spreadsheetSafe = true) => With(AllContactsPath + "/contacts.csv",
         [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),
             ("safe", spreadsheetSafe ? null : "no")]);
-
-    /// <summary>One contact's own page.</summary>
-    public static string Profile(string organization, long contact) => With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}", ("org", organization));
-
-    public static string NewContact(string organization) => With(ContactsPath + "/new", ("org", organization));
 
     /// <summary>Reads what <see cref="AllContacts"/> wrote; whatever cannot be read falls back to its default.</summary>
     public static AllContactsQuery ReadAllContacts(bool deleted, Func<string, string?> parameter)

@@ -34,12 +34,17 @@ public enum Permissions
     /// <summary>Keeps the platform level of the ledger; in the platform organisation only.</summary>
     ManagePlatform = 1 << 13,
 
-    /// <summary>Creates and changes contacts, their orders, tokens and categories.</summary>
+    /// <summary>Creates contacts and changes what is entered about them.</summary>
     EditContacts = 1 << 14,
+
+    /// <summary>Deletes contacts and restores them.</summary>
     DeleteContacts = 1 << 15,
 
-    /// <summary>Makes, fills, renames and deletes segments.</summary>
+    /// <summary>Keeps segments and who is in them.</summary>
     ManageSegments = 1 << 16,
+
+    /// <summary>Defines additional fields and subscription categories.</summary>
+    ManageFields = 1 << 20,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
@@ -57,7 +62,7 @@ public static class RolePermissions
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
-            | Permissions.ManageApiKeys | Permissions.ManageMailSources,
+            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields,
         _ => Permissions.None,
     };
 

@@ -36,6 +36,16 @@ public enum AuditVerb
     DeletedContacts = 27,
     AddedToSegments = 28,
     CreatedSegment = 29,
+    CreatedContact = 30,
+    EditedContact = 31,
+    DeletedContact = 32,
+    RestoredContact = 33,
+    AddedField = 34,
+    ChangedField = 35,
+    DeletedField = 36,
+    AddedCategory = 37,
+    RenamedCategory = 38,
+    DeletedCategory = 39,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,

@@ -12,7 +12,7 @@ public sealed class RowActionTests : ContactsPageFixture
     {
         await GivenMailFromAsync("ann@acme.test");
 
-        (await Open().OpenMenuAsync("ann@acme.test")).Should().Equal("Block email", "Block domain");
+        (await Open().OpenMenuAsync("ann@acme.test")).Should().Equal("Block email", "Block domain", "View profile");
     }
 
     [Fact]
@@ -23,8 +23,8 @@ public sealed class RowActionTests : ContactsPageFixture
         await GivenBlockedDomainAsync("other.test");
         var page = Open();
 
-        (await page.OpenMenuAsync("ann@acme.test")).Should().Equal("Block domain", "Unblock");
-        (await page.OpenMenuAsync("bob@other.test")).Should().Equal("Block email", "Unblock");
+        (await page.OpenMenuAsync("ann@acme.test")).Should().Equal("Block domain", "Unblock", "View profile");
+        (await page.OpenMenuAsync("bob@other.test")).Should().Equal("Block email", "Unblock", "View profile");
         page.Status("bob@other.test").Should().Be("Blocked · domain");
     }
 

@@ -11,12 +11,15 @@ public sealed class KeysPageTests : PageContext
 
     private ApiKeyService Keys => Services.GetRequiredService<ApiKeyService>();
 
+    private static AngleSharp.Dom.IElement Scope(IRenderedComponent<KeysPage> page, string scope) =>
+        page.FindAll(".checks label").Single(l => l.QuerySelector("code")!.TextContent == scope).QuerySelector("input")!;
+
     [Fact]
     public async Task Create_WithChosenScopes_ShowsTheKeyOnceAndStoresWhatWasChosen()
     {
         var page = Open<KeysPage>();
         await page.Find("#key-name").ChangeAsync(new() { Value = "newsletter" });
-        await page.FindAll(".checks input")[2].ChangeAsync(new() { Value = true });
+        await Scope(page, "suppressions:write").ChangeAsync(new() { Value = true });
 
         await page.Find("form").SubmitAsync();
 
@@ -34,8 +37,8 @@ public sealed class KeysPageTests : PageContext
 
         await page.Find("form").SubmitAsync();
         page.Find("[role=alert]").TextContent.Should().Contain("name");
-        foreach (var index in new[] { 0, 1, 4 })
-            await page.FindAll(".checks input")[index].ChangeAsync(new() { Value = false });
+        foreach (var scope in new[] { "contacts:read", "suppressions:read", "check" })
+            await Scope(page, scope).ChangeAsync(new() { Value = false });
         await page.Find("form").SubmitAsync();
 
         page.Find("[role=alert]").TextContent.Should().Be("Choose at least one scope.");

@@ -79,8 +79,8 @@ internal static class ApiDocument
         .Select(p => new OpenApiParameter
         {
             Name = p.Name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            Description = p.Name == "organizationId" ? "The organisation's id, org_…" : path.Contains("/audit/")
-                ? "The change's id, aud_…" : "The entry's id, sup_…",
+            Description = p.Name == "organizationId" ? "The organisation's id, org_…" : path.Contains("/audit/") ? "The change's id, aud_…"
+                : path.Contains("/contacts/") ? "The contact's id, cnt_…" : "The entry's id, sup_…",
         });
 
     private static OpenApiParameter Query(ApiParameter parameter) => new()
@@ -125,11 +125,12 @@ internal static class ApiDocument
         if (context.JsonTypeInfo.Kind != System.Text.Json.Serialization.Metadata.JsonTypeInfoKind.Object
             || type.Namespace != typeof(Envelope).Namespace)
             return;
-        var isSent = type.Name.EndsWith("Body", StringComparison.Ordinal) || type == typeof(SuppressionPatch);
+        var isPatch = type.Name.EndsWith("Patch", StringComparison.Ordinal);
+        var isSent = isPatch || type.Name.EndsWith("Body", StringComparison.Ordinal);
         schema.Required = context.JsonTypeInfo.Properties.Where(p => !isSent || p.AttributeProvider?.IsDefined(typeof(RequiredAttribute),
             true) == true)
             .Select(p => p.Name).ToHashSet();
-        if (!isSent || type == typeof(SuppressionPatch))
+        if (!isSent || isPatch)
             schema.AdditionalPropertiesAllowed = false;
         if (type == typeof(BulkBody))
             schema.Properties!["suppressions"] = new OpenApiSchema

@@ -24,7 +24,8 @@ internal static class AuditCalls
         "Takes a change of the last 30 days back, as far as nobody changed it since, and says what it left and why.")
     {
         Scopes = ["audit:read", "suppressions:write"],
-        ScopesNote = "What it would release may need suppressions:release too; without it that part is kept.",
+        ScopesNote = "What it would release may need suppressions:release too; without it that part is kept. Changes of contacts need contacts:write "
+            + "instead of suppressions:write, additions to segments segments:write.",
         Answers = [new(200, typeof(UndoneData), "What was reversed and what was kept.")],
         OwnErrors = ["AUDIT_NOT_FOUND", "NOT_UNDOABLE"],
         IsIdempotent = true,

@@ -55,7 +55,7 @@ internal sealed class AddressTable : IDisposable
         {
             var hidden = _rules.Hides(email);
             var id = _insert.Number(_organization, email.Value, email.Domain.Value, hidden ? 1 : 0)!.Value;
-            touched = new() { Id = id, Value = email.Value, IsHidden = hidden, IsNew = true };
+            touched = new() { Id = id, Value = email.Value, IsHidden = hidden, IsNew = true, IsFirstMail = true };
         }
         return Remember(touched);
     }
@@ -71,9 +71,8 @@ internal sealed class AddressTable : IDisposable
         {
             _update.Run(address.Id, address.ThreadCount, address.FirstSeenTicks, address.LastActiveTicks, address.Spelling, address.SpellingTicks,
                 address.Name, address.NameRank);
-            if (address is { IsNew: true, IsHidden: false })
-                _insertContact.Run(_organization, address.Id, _now, TextKey.Fold(address.Name));
-            else if (address.IsRenamed)
+            var isMade = address is { IsFirstMail: true, IsHidden: false } && _insertContact.Run(_organization, address.Id, _now, TextKey.Fold(address.Name)) > 0;
+            if (!isMade && address.IsRenamed)
                 _nameContacts.Run(address.Id, TextKey.Fold(address.Name));
         }
         _restate.Run(JsonSerializer.Serialize(_byId.Values.Where(a => a.IsNew).Select(a => a.Id)), _now);
@@ -98,6 +97,7 @@ internal sealed class AddressTable : IDisposable
         Value = row.GetString(1),
         IsHidden = row.GetBoolean(2),
         ThreadCount = row.GetInt32(3),
+        IsFirstMail = row.GetInt32(3) == 0,
         FirstSeenTicks = row.GetInt64(4),
         LastActiveTicks = row.GetInt64(5),
         Spelling = row.TextOrNull(6),
@@ -114,6 +114,9 @@ internal sealed class TouchedAddress
     public required string Value { get; init; }
     public bool IsHidden { get; init; }
     public bool IsNew { get; init; }
+
+    /// <summary>No mail named it before; somebody may have entered it all the same, and have taken it away from its contact again.</summary>
+    public bool IsFirstMail { get; init; }
     public bool IsChanged { get; private set; }
     public bool IsRenamed { get; private set; }
     public int ThreadCount { get; set; }

@@ -8,6 +8,9 @@ public static class ApiScopes
     public static readonly IReadOnlyDictionary<string, Permissions> All = new Dictionary<string, Permissions>
     {
         ["contacts:read"] = Permissions.ViewContacts,
+        ["contacts:write"] = Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageFields,
+        ["segments:read"] = Permissions.ViewContacts,
+        ["segments:write"] = Permissions.ManageSegments,
         ["suppressions:read"] = Permissions.ViewSuppressions,
         ["suppressions:write"] = Permissions.Block | Permissions.Release,
         ["suppressions:release"] = Permissions.ReleaseGuarded,

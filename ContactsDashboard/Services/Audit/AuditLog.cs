@@ -11,7 +11,7 @@ internal static class AuditLog
 {
     /// <summary>Adds and saves the entry, so that ledger rows can refer to its id.</summary>
     public static async Task<AuditEntry> WriteAsync(DashboardDbContext context, OrganizationScope scope, AuditVerb verb, DateTimeOffset now,
-        CancellationToken cancellationToken, long? addressId = null, object? details = null)
+        CancellationToken cancellationToken, long? addressId = null, object? details = null, long? contactId = null)
     {
         var entry = new AuditEntry
         {
@@ -22,6 +22,7 @@ internal static class AuditLog
             Path = scope.Actor.Path,
             Verb = verb,
             AddressId = addressId,
+            ContactId = contactId,
             Details = details is null ? null : JsonSerializer.Serialize(details, JsonSerializerOptions.Web),
         };
         context.Audit.Add(entry);

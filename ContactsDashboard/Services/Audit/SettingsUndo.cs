@@ -2,8 +2,10 @@ using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Segments;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Audit;
@@ -13,7 +15,7 @@ namespace ContactsDashboard.Services.Audit;
 /// here too; what somebody changed since stays.
 /// </summary>
 public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts, DerivationRuleService rules, MemberService members,
-    OrganizationService organizations, MailSourceService sources)
+    OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories)
 {
     private const string Changed = "changed since";
 
@@ -23,6 +25,7 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
     {
         AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings => Permissions.ManageSettings,
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => Permissions.ManageMembers,
+        AuditVerb.AddedField or AuditVerb.ChangedField or AuditVerb.AddedCategory or AuditVerb.RenamedCategory => Permissions.ManageFields,
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => Permissions.ManageMailSources,
         _ => Permissions.None,
     };
@@ -38,6 +41,8 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
     {
         AuditVerb.AddedRule or AuditVerb.RemovedRule => ReverseRuleAsync(organization, verb, Text(details, "pattern"), cancellationToken),
         AuditVerb.ChangedSettings => ReverseSettingsAsync(organization, details, cancellationToken),
+        AuditVerb.AddedField or AuditVerb.ChangedField => ReverseFieldAsync(organization, verb, details, cancellationToken),
+        AuditVerb.AddedCategory or AuditVerb.RenamedCategory => ReverseCategoryAsync(organization, verb, details, cancellationToken),
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, verb, Text(details, "folder"), cancellationToken),
         _ => ReverseMemberAsync(organization, verb, details, cancellationToken),
     };
@@ -87,6 +92,38 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         return Why(verb == AuditVerb.AddedMember ? await members.RemoveAsync(organization, user, cancellationToken)
             : await members.ChangeRoleAsync(organization, user, Enum.Parse<Role>(Text(details, "before")), cancellationToken));
     }
+
+    private async Task<string> ReverseFieldAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    {
+        var listed = await fields.ListAsync(organization, cancellationToken);
+        var field = listed.IsOk ? listed.Value.FirstOrDefault(f => f.Key == Text(details, "key")) : null;
+        if (field is null)
+            return listed.Problem?.Message ?? Changed;
+        if (verb == AuditVerb.AddedField)
+        {
+            // Values somebody entered since would go with it, for good.
+            var use = await fields.PreviewDeleteAsync(organization, field.Id, cancellationToken);
+            return use is { IsOk: true, Value.Contacts: > 0 } ? "contacts have values of it" : Why((await fields.DeleteAsync(organization, field.Id, cancellationToken)).ToResult());
+        }
+        var (before, after) = (Field(details, "before"), Field(details, "after"));
+        return field.Label != after.Label || !field.Options.SequenceEqual(after.Options) ? Changed
+            : Why((await fields.ChangeAsync(organization, field.Id, before.Label, before.Options, cancellationToken)).ToResult());
+    }
+
+    private async Task<string> ReverseCategoryAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    {
+        var listed = await categories.ListAsync(organization, cancellationToken);
+        var category = listed.IsOk ? listed.Value.FirstOrDefault(c => c.Name == Text(details, "category")) : null;
+        if (category is null)
+            return listed.Problem?.Message ?? Changed;
+        return verb == AuditVerb.RenamedCategory ? Why((await categories.RenameAsync(organization, category.Id, Text(details, "before"), cancellationToken)).ToResult())
+            : category.Contacts > 0 ? "contacts subscribed to it"
+            : Why((await categories.DeleteAsync(organization, category.Id, cancellationToken)).ToResult());
+    }
+
+    private static FieldFacts Field(JsonElement details, string name) => details.GetProperty(name).Deserialize<FieldFacts>(JsonSerializerOptions.Web)!;
+
+    private sealed record FieldFacts(string Label, IReadOnlyList<string> Options);
 
     private static OrganizationEdit Edit(JsonElement settings) => settings.Deserialize<OrganizationEdit>(JsonSerializerOptions.Web)!;
 

@@ -36,7 +36,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             or AuditVerb.ChangedSuppression => Permissions.Release,
         AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression => Permissions.Block,
         AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform => Permissions.ManagePlatform,
-        _ => SettingsUndo.NeededFor(verb),
+        _ => ContactUndo.NeededFor(verb) is var contacts and not Permissions.None ? contacts : SettingsUndo.NeededFor(verb),
     };
 
     /// <summary>Undoes it here and now. An undo cut off half way can be asked for again and does the rest.</summary>
@@ -82,12 +82,14 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         var undo = await writer.WriteAsync<AuditEntry>(organization, async context =>
         {
             var written = await AuditLog.WriteAsync(context, scope, AuditVerb.Undid, time.GetUtcNow(), cancellationToken, entry.AddressId, new { of = entry.Verb.ToString() });
-            (written.SuppressionId, written.Count) = (entry.SuppressionId, 0);
+            (written.SuppressionId, written.ContactId, written.Count) = (entry.SuppressionId, entry.ContactId, 0);
             await context.SaveChangesAsync(cancellationToken);
             return written;
         }, cancellationToken);
         var work = new UndoWork(contexts, writer, scope, entry, undo.Value.Id, time, keepGoing);
         var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.UndoAsync(organization, entry, cancellationToken)
+            : ContactUndo.NeededFor(entry.Verb) != Permissions.None
+                ? await new ContactUndo(writer, scope, entry, undo.Value.Id, time, keepGoing).UndoAsync(cancellationToken)
             : entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
             : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(cancellationToken)
             : await work.ReinstateAsync(cancellationToken);

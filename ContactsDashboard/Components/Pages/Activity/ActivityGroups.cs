@@ -11,10 +11,12 @@ internal static class ActivityGroups
         ("Blocks", [AuditVerb.BlockedEmail, AuditVerb.BlockedDomain, AuditVerb.BlockedMany, AuditVerb.AddedSuppression, AuditVerb.AddedMany, AuditVerb.AddedPlatform]),
         ("Releases", [AuditVerb.Released, AuditVerb.ReleasedMany, AuditVerb.ReleasedMatching, AuditVerb.Exempted, AuditVerb.DeletedSuppression, AuditVerb.DeletedPlatform]),
         ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
+        ("Contacts", [AuditVerb.CreatedContact, AuditVerb.EditedContact, AuditVerb.DeletedContact, AuditVerb.RestoredContact, AuditVerb.DeletedContacts, AuditVerb.AddedToSegments]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Exports", [AuditVerb.Exported]),
-        ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization]),
+        ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
+            AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory]),
         ("Members and keys", [AuditVerb.AddedMember, AuditVerb.ChangedMember, AuditVerb.RemovedMember, AuditVerb.CreatedApiKey, AuditVerb.RevokedApiKey]),
     ];
 

@@ -12,7 +12,8 @@ public sealed partial class NewKey(ApiKeyService keys, IJSRuntime script)
 {
     private static readonly (string Scope, string About)[] Scopes =
     [
-        ("contacts:read", "list contacts"), ("suppressions:read", "list the ledger"), ("suppressions:write", "block, and release what is not guarded"),
+        ("contacts:read", "read contacts"), ("contacts:write", "create, change and delete contacts"), ("segments:read", "read segments"),
+        ("segments:write", "change segments"), ("suppressions:read", "list the ledger"), ("suppressions:write", "block, and release what is not guarded"),
         ("suppressions:release", "release bounces, complaints, spam traps"), ("check", "ask the send gate"), ("messages:write", "bring mail in"), ("audit:read", "read the activity"),
     ];
 

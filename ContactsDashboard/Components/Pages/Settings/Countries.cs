@@ -9,9 +9,13 @@ internal static class Countries
     public static readonly IReadOnlyList<(string Code, string Text)> All =
         [.. CallingCodes.All.Select(c => (c.Country, Text: $"{NameOf(c.Country)} (+{c.Number})")).OrderBy(c => c.Text, StringComparer.InvariantCulture)];
 
+    public static readonly IReadOnlyList<(string Code, string Name)> Names =
+        [.. CallingCodes.All.Select(c => (c.Country, Name: NameOf(c.Country))).OrderBy(c => c.Name, StringComparer.InvariantCulture)];
+
     public static string TextOf(string code) => All.FirstOrDefault(c => c.Code == code).Text ?? code;
 
-    private static string NameOf(string code)
+    /// <summary>The name alone.</summary>
+    public static string NameOf(string code)
     {
         try
         {

@@ -1,0 +1,99 @@
+using ContactsDashboard.Components.Pages.Contacts;
+using ContactsDashboard.Components.Shared;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Suppressions;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+
+namespace ContactsDashboard.Components.Pages.Profiles;
+
+/// <summary>Everything entered and collected about one contact, and what can be done about it.</summary>
+public sealed partial class ProfilePage(ProfileService profiles, BlockService blocks, SuppressionService suppressions, UndoService undo, ToastService toasts)
+{
+    private Profile? profile;
+    private Problem? failure;
+    private UnblockDialog? unblock;
+    private DeleteContactDialog? delete;
+    private string? read;
+    private bool busy;
+
+    [Parameter]
+    public string ContactId { get; set; } = "";
+
+    [CascadingParameter]
+    private HttpContext? Http { get; set; }
+
+    private EmailAddress Address => EmailAddress.TryParse(profile!.Email!.Address, out var email) ? email : throw new InvalidDataException(profile.Email.Value);
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (read == ContactId)
+            return;
+        (read, profile) = (ContactId, null);
+        await LoadAsync();
+        if (failure is { Code: "CONTACT_NOT_FOUND" } && Http is { Response.HasStarted: false })
+            Http.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
+
+    protected override Task ChangedAsync() => LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        var found = PublicId.TryParse(PublicId.Contact, ContactId, out var id) ? await profiles.GetAsync(Organization.Id, id, Gone) : ProfileProblems.NotFound;
+        failure = found.Problem;
+        profile = found.IsOk ? found.Value : profile;
+        StateHasChanged();
+    }
+
+    private Task BlockAsync() => DoAsync($"{Address.Display} blocked", $"Block of {Address.Display}", blocks.BlockEmailAsync(Organization.Id, Address, null, CancellationToken.None));
+
+    private async Task BlockPhoneAsync()
+    {
+        var phone = profile!.Phone!.Value;
+        var added = suppressions.AddAsync(Organization.Id, new(SuppressionScope.Phone, phone, SuppressionReason.Manual), false, CancellationToken.None);
+        await DoAsync($"{phone} blacklisted", $"Blacklisting of {phone}", ReceiptAsync(added));
+    }
+
+    // A number is on the blacklist by one entry or another; each that may be released goes, with an Undo of its own.
+    private async Task ReleasePhoneAsync()
+    {
+        var phone = profile!.Phone!;
+        foreach (var entry in phone.Entries.Where(e => SuppressionProblems.WhyNotReleasable(e, Organization.Permissions) is null))
+            await DoAsync($"{phone.Value}: “{LedgerText.Of(entry.Reason)}” released", $"Release of {phone.Value}",
+                suppressions.DeleteAsync(Organization.Id, entry.Id, CancellationToken.None));
+    }
+
+    private Task RestoreAsync() => DoAsync($"{profile!.Title} restored", $"Restoring {profile.Title}", profiles.RestoreAsync(Organization.Id, profile.Id, CancellationToken.None));
+
+    private Task DeletedAsync(ChangeReceipt change) => DoAsync($"{profile!.Title} deleted", $"Deletion of {profile.Title}", Task.FromResult<Result<ChangeReceipt>>(change));
+
+    private async Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
+    {
+        if (done.Receipt.Change is { } change)
+            await DoAsync(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", Task.FromResult<Result<ChangeReceipt>>(change));
+    }
+
+    private Task RefusedAsync(string why)
+    {
+        toasts.ShowError(why);
+        return LoadAsync();
+    }
+
+    private async Task DoAsync(string text, string what, Task<Result<ChangeReceipt>> work)
+    {
+        busy = true;
+        var done = await work;
+        busy = false;
+        if (done.IsOk)
+            toasts.ShowUndoable(undo, Time, Organization.Id, text, what, done.Value, LoadAsync);
+        else
+            toasts.ShowError(done.Problem!.Message);
+        await LoadAsync();
+    }
+
+    private static async Task<Result<ChangeReceipt>> ReceiptAsync(Task<Result<AddedSuppression>> work) =>
+        await work is { IsOk: true, Value.Change: { } change } ? change : (await work).Problem!;
+}

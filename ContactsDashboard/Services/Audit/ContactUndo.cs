@@ -1,0 +1,119 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Profiles;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Audit;
+
+/// <summary>Reverses what one audit entry did to contacts, one or many; what somebody changed since stays, and is reported.</summary>
+internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, AuditEntry undone, long undoId, TimeProvider time, Func<long, Task<bool>> keepGoing)
+{
+    // Those who write meanwhile wait for one step at most.
+    private const int Step = 1_000;
+
+    private const string Changed = "changed since";
+
+    /// <summary>The right an undo of this takes; none when it is not about contacts.</summary>
+    public static Permissions NeededFor(AuditVerb verb) => verb switch
+    {
+        AuditVerb.CreatedContact or AuditVerb.DeletedContact or AuditVerb.RestoredContact or AuditVerb.DeletedContacts => Permissions.DeleteContacts,
+        AuditVerb.EditedContact => Permissions.EditContacts,
+        AuditVerb.AddedToSegments => Permissions.ManageSegments,
+        _ => Permissions.None,
+    };
+
+    public Task<UndoReport> UndoAsync(CancellationToken cancellationToken) => undone.Verb switch
+    {
+        AuditVerb.DeletedContacts => InStepsAsync(SegmentSql.RestoreContacts, "restored or deleted again since", cancellationToken),
+        AuditVerb.AddedToSegments => InStepsAsync(SegmentSql.TakeBack, "removed since", cancellationToken),
+        _ => OneAsync(cancellationToken),
+    };
+
+    private async Task<UndoReport> InStepsAsync(string statement, string why, CancellationToken cancellationToken)
+    {
+        var reversed = 0L;
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
+        {
+            var rows = await context.ExecuteAsync(statement, cancellationToken, ("@audit", undone.Id), ("@organization", scope.Id.Value), ("@limit", Step));
+            reversed += rows;
+            return rows == Step;
+        }, cancellationToken))
+        {
+            if (!await keepGoing(reversed))
+                return new(reversed, Math.Max(0, undone.Count - reversed), UndoWork.Stopped);
+        }
+        var kept = Math.Max(0, undone.Count - reversed);
+        return new(reversed, kept, kept > 0 ? why : null);
+    }
+
+    private async Task<UndoReport> OneAsync(CancellationToken cancellationToken) =>
+        (await writer.WriteAsync<UndoReport>(scope.Id, async context =>
+        {
+            var contact = await context.Contacts.SingleOrDefaultAsync(c => c.OrganizationId == scope.Id.Value && c.Id == undone.ContactId, cancellationToken);
+            if (contact is null)
+                return new UndoReport(0, 1, "the contact is no more");
+            var undo = await context.Audit.SingleAsync(a => a.Id == undoId, cancellationToken);
+            var version = await context.ContactVersions.AsNoTracking().SingleAsync(v => v.AuditId == undone.Id && v.ContactId == contact.Id, cancellationToken);
+            var (before, after) = (ProfileVersion.Read(version.Before), ProfileVersion.Read(version.After));
+            var report = undone.Verb switch
+            {
+                AuditVerb.DeletedContact => Restore(context, contact, undo),
+                AuditVerb.RestoredContact => DeleteAgain(context, contact, before?.Deleted, undo),
+                AuditVerb.CreatedContact => await UncreateAsync(context, contact, after?.Entered, undo, cancellationToken),
+                _ => await RevertAsync(context, contact, before?.Entered, after?.Entered, undo, cancellationToken),
+            };
+            await context.SaveChangesAsync(cancellationToken);
+            return report;
+        }, cancellationToken)).Value;
+
+    private UndoReport Restore(DashboardDbContext context, Contact contact, AuditEntry undo)
+    {
+        if (contact.DeletedByAuditId != undone.Id)
+            return new(0, 1, "restored or deleted again since");
+        ProfileWriter.Restore(context, contact, undo);
+        return new(1, 0, null);
+    }
+
+    private static UndoReport DeleteAgain(DashboardDbContext context, Contact contact, Deletion? deletion, AuditEntry undo)
+    {
+        if (contact.DeletedAt is not null)
+            return new(0, 1, "deleted again since");
+        ProfileWriter.Delete(context, contact, deletion ?? new(undo.At, undo.Actor, null), undo);
+        return new(1, 0, null);
+    }
+
+    private static async Task<UndoReport> UncreateAsync(DashboardDbContext context, Contact contact, ProfileEdit? created, AuditEntry undo, CancellationToken cancellationToken)
+    {
+        if (contact.DeletedAt is not null)
+            return new(0, 1, "deleted since");
+        if (ProfileValues.Differing(created, await ProfileWriter.EnteredAsync(context, contact, cancellationToken)).Count > 0)
+            return new(0, 1, Changed);
+        ProfileWriter.Delete(context, contact, new(undo.At, undo.Actor, null), undo);
+        return new(1, 0, null);
+    }
+
+    private async Task<UndoReport> RevertAsync(DashboardDbContext context, Contact contact, ProfileEdit? before, ProfileEdit? after, AuditEntry undo,
+        CancellationToken cancellationToken)
+    {
+        if (contact.DeletedAt is not null)
+            return new(0, 1, "deleted since");
+        var known = await ProfileContext.LoadAsync(context, scope.Id, cancellationToken);
+        var current = await ProfileWriter.EnteredAsync(context, contact, cancellationToken);
+        var merged = ProfileValues.Merge(after, before, current);
+        var read = ReadProfile.Read(ProfileValues.Known(merged.Entered, known), scope.PhoneCountry, known);
+        if (!read.IsOk)
+            return new(0, merged.Applied.Count, Changed);
+        var reversed = ProfileValues.Differing(current, read.Value.Entered).Count;
+        var kept = merged.Conflicts.Count + merged.Applied.Count - reversed;
+        if (reversed > 0)
+        {
+            undo.At = ProfileWriter.NextEdit(contact, time.GetUtcNow());
+            await ProfileWriter.ChangeAsync(context, scope, contact, current, read.Value, undo, cancellationToken);
+            await AddressBook.ReturnAsync(context, scope.Id.Value, undone.Id, cancellationToken);
+        }
+        return new(reversed, kept, kept > 0 ? Changed : null);
+    }
+}

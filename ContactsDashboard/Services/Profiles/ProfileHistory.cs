@@ -1,0 +1,41 @@
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ContactsDashboard.Services.Profiles;
+
+/// <summary>Who changed what of a contact, and when.</summary>
+internal static class ProfileHistory
+{
+    private const int Shown = 50;
+
+    /// <summary>The latest changes of the contact and of whether its addresses may be written to, newest first.</summary>
+    public static async Task<IReadOnlyList<ProfileEvent>> ReadAsync(DashboardDbContext context, OrganizationScope scope, Contact contact, ProfileContext known,
+        DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var versions = await context.ContactVersions.AsNoTracking().Where(v => v.ContactId == contact.Id).OrderByDescending(v => v.Id).Take(Shown).ToListAsync(cancellationToken);
+        // Each by its own index: together they would be a walk through all that was ever done.
+        var about = await IdsAsync(context.Audit.Where(a => a.ContactId == contact.Id), cancellationToken);
+        var email = await IdsAsync(context.Audit.Where(a => a.AddressId == contact.EmailAddressId && a.AddressId != null), cancellationToken);
+        var ids = versions.Select(v => v.AuditId).Concat(about).Concat(email).Append(contact.DeletedByAuditId ?? 0).Distinct().OrderDescending().Take(Shown).ToList();
+        var entries = await context.Audit.AsNoTracking().Where(a => a.OrganizationId == scope.Id.Value && ids.Contains(a.Id)).OrderByDescending(a => a.Id).ToListAsync(cancellationToken);
+        var byAudit = versions.ToDictionary(v => v.AuditId);
+        return entries.ConvertAll(entry => Event(entry, byAudit.GetValueOrDefault(entry.Id), contact, scope, known, now));
+    }
+
+    private static Task<List<long>> IdsAsync(IQueryable<AuditEntry> entries, CancellationToken cancellationToken) =>
+        entries.OrderByDescending(a => a.Id).Select(a => a.Id).Take(Shown).ToListAsync(cancellationToken);
+
+    private static ProfileEvent Event(AuditEntry entry, ContactVersion? version, Contact contact, OrganizationScope scope, ProfileContext known, DateTimeOffset now)
+    {
+        var (before, after) = (ProfileVersion.Read(version?.Before), ProfileVersion.Read(version?.After));
+        var reason = after?.Deleted?.Reason ?? (contact.DeletedByAuditId == entry.Id ? contact.DeletedReason : null);
+        return new(AuditService.Row(entry, null, scope, now), ProfileValues.Changes(before?.Entered, after?.Entered, known), reason)
+        {
+            IsLeftBehind = version is { Before: null, After: null },
+        };
+    }
+}

@@ -1,0 +1,21 @@
+using ContactsDashboard.Domain;
+
+namespace ContactsDashboard.Services.Profiles;
+
+/// <summary>The expected failures around profiles.</summary>
+internal static class ProfileProblems
+{
+    public static readonly Problem NotFound = new("CONTACT_NOT_FOUND", "There is no such contact.");
+
+    public static readonly Problem ConsentRequired = new("CONSENT_REQUIRED",
+        "Confirm that the contact's information was obtained with the owner's consent.") { Field = "consent" };
+
+    public static readonly Problem Deleted = new("CONTACT_DELETED", "This contact is deleted. Restore it first.");
+
+    public static readonly Problem AlreadyDeleted = new("ALREADY_DELETED", "This contact is deleted already.");
+
+    public static readonly Problem NotDeleted = new("NOT_DELETED", "This contact is not deleted.");
+
+    public static Problem ChangedSince(string who, IReadOnlyCollection<string> labels) => new("CHANGED_SINCE",
+        $"{who} changed {(labels.Count == 0 ? "this contact" : string.Join(", ", labels))} since you opened it. Look at what changed, then save again.");
+}
