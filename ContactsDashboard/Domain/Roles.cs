@@ -33,13 +33,23 @@ public enum Permissions
 
     /// <summary>Keeps the platform level of the ledger; in the platform organisation only.</summary>
     ManagePlatform = 1 << 13,
+
+    EditContacts = 1 << 14,
+    DeleteContacts = 1 << 15,
+
+    /// <summary>Says what became of messages sent to contacts.</summary>
+    RecordActivity = 1 << 17,
+
+    /// <summary>Asks to be written to, and confirms it; no role's, but that of sign-up forms.</summary>
+    SignUp = 1 << 24,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
 public static class RolePermissions
 {
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
-    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail;
+    private const Permissions Operating = Everyone | Permissions.Export | Permissions.Block | Permissions.Release | Permissions.ImportMail
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.RecordActivity;
 
     public static Permissions Of(Role role) => role switch
     {

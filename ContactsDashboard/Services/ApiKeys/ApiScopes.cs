@@ -8,11 +8,13 @@ public static class ApiScopes
     public static readonly IReadOnlyDictionary<string, Permissions> All = new Dictionary<string, Permissions>
     {
         ["contacts:read"] = Permissions.ViewContacts,
+        ["contacts:write"] = Permissions.EditContacts | Permissions.DeleteContacts,
         ["suppressions:read"] = Permissions.ViewSuppressions,
         ["suppressions:write"] = Permissions.Block | Permissions.Release,
         ["suppressions:release"] = Permissions.ReleaseGuarded,
         ["check"] = Permissions.Check,
         ["messages:write"] = Permissions.ImportMail,
+        ["events:write"] = Permissions.RecordActivity,
         ["audit:read"] = Permissions.ViewAudit,
     };
 
