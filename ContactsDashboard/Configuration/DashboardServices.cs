@@ -2,6 +2,7 @@ using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Bulk;
@@ -10,9 +11,13 @@ using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Orders;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Outbox;
+using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Services.Tokens;
 using ContactsDashboard.Services.Verification;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -36,6 +41,9 @@ internal static class DashboardServices
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
+        services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
+            .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
+        services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
@@ -56,6 +64,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>();
         services.AddRazorComponents().AddInteractiveServerComponents();
