@@ -24,6 +24,12 @@ internal static class DashboardApi
         once.MapPost("/contacts/block-domain", ContactActionsApi.BlockDomainAsync).Documented(ContactCalls.BlockDomain);
         once.MapPost("/contacts/unblock", ContactActionsApi.UnblockAsync).Documented(ContactCalls.Unblock);
 
+        once.MapPost("/contacts/{id}/tokens", TokensApi.AddAsync).Documented(ProfileCalls.AddToken);
+        organization.MapDelete("/contacts/{id}/tokens/{tokenId}", TokensApi.RemoveAsync).Documented(ProfileCalls.RemoveToken);
+        organization.MapGet("/contacts/{id}/activity", ContactActivityApi.ListAsync).Documented(ProfileCalls.ListActivity);
+        organization.MapGet("/contacts/{id}/orders", OrdersApi.ListAsync).Documented(ProfileCalls.ListOrders);
+        once.MapPost("/orders", OrdersApi.AddAsync).Documented(ProfileCalls.AddOrders);
+
         once.MapPost("/suppressions", SuppressionsApi.AddAsync).Documented(SuppressionCalls.Add);
         once.MapPost("/suppressions/bulk", BulkApi.AddAsync).Documented(SuppressionCalls.AddMany);
         organization.MapPost("/suppressions/check", CheckApi.CheckAsync).Documented(SuppressionCalls.Check)
