@@ -66,7 +66,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
-        services.AddScoped<Components.Shared.ToastService>();
+        services.AddScoped<Components.Shared.ToastService>().AddSingleton<Components.Public.VisitorLimit>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
         services.AddResponseCompression();

@@ -13,8 +13,11 @@ internal static class ActivityGroups
         ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
+        ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
+        ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
         ("Exports", [AuditVerb.Exported]),
-        ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization]),
+        ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.ChangedPlan,
+            AuditVerb.CreatedSignUpForm, AuditVerb.ClosedSignUpForm, AuditVerb.ReopenedSignUpForm]),
         ("Members and keys", [AuditVerb.AddedMember, AuditVerb.ChangedMember, AuditVerb.RemovedMember, AuditVerb.CreatedApiKey, AuditVerb.RevokedApiKey]),
     ];
 
