@@ -33,6 +33,19 @@ internal static class OpenApiCalls
         return "";
     };
 
+    private const string Order = """{ "orders": [{ "externalId": "@", "contact": { "email": "@" }, "amount": 9.9, "orderedAt": "2026-11-21T19:12:00Z" }, null, { "externalId": "x" }] }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenBuyer = async client =>
+        (await client.PostJsonAsync("/orders", Fresh(Order))).Data.GetProperty("results")[0].GetProperty("contactId").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenDevice = async client =>
+    {
+        var buyer = await GivenBuyer(client);
+        return $"{buyer}/tokens/{(await client.PostJsonAsync($"/contacts/{buyer}/tokens", Device)).Data.GetProperty("id").GetString()}";
+    };
+
+    private const string Device = """{ "kind": "push", "value": "abc" }""";
+
     public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
     {
         ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
@@ -53,6 +66,17 @@ internal static class OpenApiCalls
             new("POST", "/contacts/unblock", """{ "email": "%" }""", GivenBlocked), new("POST", "/contacts/unblock?dryRun=true", """{ "email": "%" }""", GivenBlocked),
             new("POST", "/contacts/unblock", """{ "email": "@" }"""), new("POST", "/contacts/unblock", """{ "email": "x" }"""),
         ],
+        ["addOrders"] = [new("POST", "/orders", Order), new("POST", "/orders", "{}")],
+        ["listOrders"] = [new("GET", "/contacts/%/orders", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/orders"), new("GET", "/contacts/cnt_1/orders?limit=0"),
+            new("GET", "/contacts/cnt_1/orders?cursor=x")],
+        ["addToken"] =
+        [
+            new("POST", "/contacts/%/tokens", Device, GivenBuyer), new("POST", "/contacts/%/tokens", Device, async client => (await GivenDevice(client)).Split('/')[0]),
+            new("POST", "/contacts/cnt_zzz/tokens", Device), new("POST", "/contacts/cnt_1/tokens", """{ "kind": "fax", "value": "1" }"""),
+        ],
+        ["removeToken"] = [new("DELETE", "/contacts/%", null, GivenDevice), new("DELETE", "/contacts/cnt_1/tokens/tok_zzz")],
+        ["listActivity"] = [new("GET", "/contacts/%/activity", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/activity"), new("GET", "/contacts/cnt_1/activity?channel=fax"),
+            new("GET", "/contacts/cnt_1/activity?cursor=x")],
         ["addSuppression"] =
         [
             new("POST", "/suppressions", Entry), new("POST", "/suppressions", """{ "scope": "email", "value": "%", "reason": "bounce" , "expiresAt": "2998-01-01T00:00:00Z" }""", GivenBlocked),

@@ -2,11 +2,13 @@ using System.Net;
 using System.Reflection;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -137,6 +139,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(ReleaseMatchingPreview) ? new ReleaseMatchingPreview(new() { Code = "5" }, 1, new Dictionary<SuppressionReason, long>(), 0, [])
         : type == typeof(FilePreview) ? new FilePreview(1, "", [], new(), new Dictionary<SuppressionReason, long>(), [])
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
+        : type == typeof(PlanEdit) ? new PlanEdit(null, "EUR")
+        : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
+        : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null
         : type == typeof(IAsyncEnumerable<ContactsDashboard.Mail.MailItem>) ? Array.Empty<ContactsDashboard.Mail.MailItem>().ToAsyncEnumerable()

@@ -1205,6 +1205,8 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("AddressId", "AskedAt");
 
+                    b.HasIndex("FormId", "ConfirmedAt");
+
                     b.ToTable("SignUps");
                 });
 

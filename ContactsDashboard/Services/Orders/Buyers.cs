@@ -30,8 +30,10 @@ internal sealed class Buyers
         buyers._byAddress = await ContactIntake.ContactsAsync(context, scope.Id, [.. byChannel[Channel.Email]], [.. byChannel[Channel.Phone]], cancellationToken);
         var nobodys = unnamed.FindAll(o => buyers.Of(o) is null);
         // Addresses are made together with their contacts only: none may be without one.
-        buyers._addresses = await ContactIntake.AddressesAsync(context, scope.Id, nobodys.Select(o => o.Email).OfType<EmailAddress>().ToList(),
+        var theirs = await ContactIntake.AddressesAsync(context, scope.Id, nobodys.Select(o => o.Email).OfType<EmailAddress>().ToList(),
             nobodys.Select(o => o.Phone).OfType<PhoneNumber>().ToList(), now, cancellationToken);
+        foreach (var (value, address) in theirs)
+            buyers._addresses[value] = address;
         foreach (var order in nobodys.Where(o => buyers.Of(o) is null))
             buyers.Make(context, scope.Id, order, now);
         await context.SaveChangesAsync(cancellationToken);

@@ -10,8 +10,8 @@ public sealed record OutboxMail(EmailAddress To, string FromName, string Subject
 {
     private const int LongestLine = 76;
 
-    // An encoded word has at most 75 characters (RFC 2047 section 2), 12 of them around its text; four of base64 hold three bytes.
-    private const int BytesInAWord = 45;
+    // A line with encoded words has at most 76 characters (RFC 2047 section 2): 9 for the header's name, 12 around the text; four of base64 hold three bytes.
+    private const int BytesInAWord = 39;
 
     /// <summary>The address as it goes on the envelope: the spelling that was given, the domain in ASCII.</summary>
     public string Recipient => $"{To.Display[..To.Display.LastIndexOf('@')]}@{To.Domain.Value}";
