@@ -8,13 +8,15 @@ namespace ContactsDashboard.Api;
 /// <summary>What was sent to a contact, and what became of it.</summary>
 internal static class ContactActivityApi
 {
-    public static async Task<IResult> ListAsync(HttpContext http, string id, ActivityService activities, CancellationToken cancellationToken)
+    public static async Task<IResult> ListAsync(HttpContext http, string id, ActivityService activities,
+        CancellationToken cancellationToken)
     {
         var parameters = new ApiParameters(http.Request);
         var query = new ActivityQuery
         {
-            Channel = parameters.Choice<MessageChannel>("channel"), From = parameters.Instant("sentAfter"), Until = parameters.Instant("sentBefore"),
-            Limit = parameters.Number("limit", 20, 1, ActivityQuery.MaxLimit), Cursor = parameters.Text("cursor"),
+            Channel = parameters.Choice<MessageChannel>("channel"), From = parameters.Instant("sentAfter"),
+            Until = parameters.Instant("sentBefore"), Limit = parameters.Number("limit", 20, 1, ActivityQuery.MaxLimit),
+            Cursor = parameters.Text("cursor"),
         };
         if (parameters.Problem is { } problem)
             return Envelope.Fail(http, problem);

@@ -18,7 +18,8 @@ internal static class OrdersApi
         if (!sent.IsOk)
             return Envelope.Fail(http, sent.Problem!);
         var read = sent.Value.Select(Read).ToList();
-        var report = await orders.AddAsync(DashboardApi.OrganizationOf(http), [.. read.Where(o => o.IsOk).Select(o => o.Value)], cancellationToken);
+        var sound = read.Where(o => o.IsOk).Select(o => o.Value).ToList();
+        var report = await orders.AddAsync(DashboardApi.OrganizationOf(http), sound, cancellationToken);
         return report.IsOk ? Envelope.Ok(http, Shown(read, report.Value)) : Envelope.Fail(http, report.Problem!);
     }
 
@@ -32,8 +33,8 @@ internal static class OrdersApi
             ? await orders.ListAsync(DashboardApi.OrganizationOf(http), contact, limit, cursor, cancellationToken)
             : ContactIntake.NotFound;
         return page.IsOk
-            ? Envelope.Ok(http, new OrdersData([.. page.Value.Rows.Select(o => Row(o, page.Value.Currency))], page.Value.TotalAmount, page.Value.Currency,
-                Pagination.Of(null, limit, page.Value.Total, page.Value.NextCursor, cursor is not null)))
+            ? Envelope.Ok(http, new OrdersData([.. page.Value.Rows.Select(o => Row(o, page.Value.Currency))], page.Value.TotalAmount,
+                page.Value.Currency, Pagination.Of(null, limit, page.Value.Total, page.Value.NextCursor, cursor is not null)))
             : Envelope.Fail(http, page.Problem!);
     }
 
@@ -49,7 +50,8 @@ internal static class OrdersApi
         foreach (var order in read)
         {
             var result = order.IsOk ? report.Results[stored++] : new(OrderOutcome.Invalid, null, null, false, order.Problem);
-            results.Add(new(results.Count, ApiJson.NameOf(result.Outcome), Id(PublicId.Order, result.Id), Id(PublicId.Contact, result.ContactId), result.MadeContact,
+            results.Add(new(results.Count, ApiJson.NameOf(result.Outcome), Id(PublicId.Order, result.Id),
+                Id(PublicId.Contact, result.ContactId), result.MadeContact,
                 result.Problem is { } problem ? new(problem.Code, problem.Message, problem.Field) : null));
         }
         int Count(string status) => results.Count(r => r.Status == status);
@@ -58,5 +60,6 @@ internal static class OrdersApi
 
     private static string? Id(string prefix, long? id) => id is { } number ? PublicId.Format(prefix, number) : null;
 
-    private static OrderShown Row(OrderRow row, string currency) => new(PublicId.Format(PublicId.Order, row.Id), row.ExternalId, row.Amount, currency, row.OrderedAt);
+    private static OrderShown Row(OrderRow row, string currency) =>
+        new(PublicId.Format(PublicId.Order, row.Id), row.ExternalId, row.Amount, currency, row.OrderedAt);
 }

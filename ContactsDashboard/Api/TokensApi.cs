@@ -14,7 +14,7 @@ internal static class TokensApi
         var body = await ApiBody.ReadAsync(http, ApiJson.Api.TokenBody, cancellationToken);
         if (!body.IsOk)
             return Envelope.Fail(http, body.Problem!);
-        if (Enum.GetValues<TokenKind>().Select(k => (TokenKind?)k).FirstOrDefault(k => ApiJson.NameOf(k!.Value) == body.Value.Kind) is not { } kind)
+        if (body.Value.Kind switch { "mobile" => TokenKind.Mobile, "push" => TokenKind.Push, _ => (TokenKind?)null } is not { } kind)
             return Envelope.Fail(http, new("VALIDATION_ERROR", "kind must be mobile or push.") { Field = "kind", Value = body.Value.Kind });
         if (!PublicId.TryParse(PublicId.Contact, id, out var contact))
             return Envelope.Fail(http, ContactIntake.NotFound);
@@ -28,10 +28,12 @@ internal static class TokensApi
         return Envelope.Ok(http, shown, StatusCodes.Status201Created);
     }
 
-    public static async Task<IResult> RemoveAsync(HttpContext http, string id, string tokenId, TokenService tokens, CancellationToken cancellationToken)
+    public static async Task<IResult> RemoveAsync(HttpContext http, string id, string tokenId, TokenService tokens,
+        CancellationToken cancellationToken)
     {
         // An id that is none is nobody's: the service says so, to those it speaks to.
-        var (contact, token) = (PublicId.TryParse(PublicId.Contact, id, out var c) ? c : 0, PublicId.TryParse(PublicId.Token, tokenId, out var t) ? t : 0);
+        var contact = PublicId.TryParse(PublicId.Contact, id, out var c) ? c : 0;
+        var token = PublicId.TryParse(PublicId.Token, tokenId, out var t) ? t : 0;
         var removed = await tokens.RemoveAsync(DashboardApi.OrganizationOf(http), contact, token, cancellationToken);
         return removed.IsOk ? TypedResults.NoContent() : Envelope.Fail(http, removed.Problem!);
     }
@@ -39,7 +41,8 @@ internal static class TokensApi
 
 /// <summary>A device's token, as sent.</summary>
 internal sealed record TokenBody(
-    [property: Required, AllowedValues("mobile", "push"), Description("mobile: an app's own push service. push: a browser's.")] string? Kind,
+    [property: Required, AllowedValues("mobile", "push"),
+        Description("mobile: an app's own push service. push: a browser's.")] string? Kind,
     [property: Required, MaxLength(TokenService.MaxLength)] string? Value);
 
 /// <summary>A device a contact can be reached at.</summary>

@@ -16,7 +16,8 @@ public sealed record ReferenceCall(string Method, string Path, ApiCall Call)
     {
         var path = Path.Replace("{organizationId}", organization, StringComparison.Ordinal)
             .Replace("{tokenId}", "tok_1", StringComparison.Ordinal)
-            .Replace("{id}", Path.Contains("/audit/", StringComparison.Ordinal) ? "aud_1" : Path.Contains("/contacts/", StringComparison.Ordinal) ? "cnt_1" : "sup_1", StringComparison.Ordinal);
+            .Replace("{id}", Path.Contains("/audit/", StringComparison.Ordinal) ? "aud_1"
+                : Path.Contains("/contacts/", StringComparison.Ordinal) ? "cnt_1" : "sup_1", StringComparison.Ordinal);
         var lines = new List<string> { $"curl {(Method == "GET" ? "" : $"-X {Method} ")}\"{server}{path}\"",
             "-H \"Authorization: Bearer $KEY\"" };
         if (Call.Example is { } example)

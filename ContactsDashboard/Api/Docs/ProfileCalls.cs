@@ -8,20 +8,23 @@ internal static class ProfileCalls
     private const string Resource = "Contacts";
 
     public static readonly ApiCall AddOrders = new("Orders", "addOrders", "Record orders",
-        "Up to 1,000 orders, each with its own result in the order sent; one bad order never stops the others. The same externalId again replaces the order. "
-        + "Who is unknown by email and phone becomes a contact. An order of somebody who was deleted is kept and does not bring them back.")
+        "Up to 1,000 orders, each with its own result in the order sent; one bad order never stops the others. "
+        + "The same externalId again replaces the order. Who is unknown by email and phone becomes a contact. "
+        + "An order of somebody who was deleted is kept and does not bring them back.")
     {
         Scopes = ["contacts:write"],
         Body = typeof(OrdersBody),
         Example = """
             { "orders": [
-                { "externalId": "A-1001", "contact": { "email": "ann@example.com" }, "amount": 49.90, "orderedAt": "2026-11-21T19:12:00Z" } ] }
+                { "externalId": "A-1001", "contact": { "email": "ann@example.com" }, "amount": 49.90,
+                  "orderedAt": "2026-11-21T19:12:00Z" } ] }
             """,
         Answers = [new(200, typeof(OrdersAdded), "What became of each order.")],
         IsIdempotent = true,
     };
 
-    public static readonly ApiCall ListOrders = new("Orders", "listOrders", "List a contact's orders", "Newest first, with the worth of all of them.")
+    public static readonly ApiCall ListOrders = new("Orders", "listOrders", "List a contact's orders",
+        "Newest first, with the worth of all of them.")
     {
         Scopes = ["contacts:read"],
         Query = [ApiParameter.Limit, ApiParameter.Cursor],
@@ -35,7 +38,8 @@ internal static class ProfileCalls
         Scopes = ["contacts:write"],
         Body = typeof(TokenBody),
         Example = """{ "kind": "mobile", "value": "fcm:APA91bHun4MxP5egoKMwt2KZFBaFUH" }""",
-        Answers = [new(201, typeof(TokenShown), "The new token; Location names it."), new(200, typeof(TokenShown), "The token that was there.")],
+        Answers = [new(201, typeof(TokenShown), "The new token; Location names it."),
+            new(200, typeof(TokenShown), "The token that was there.")],
         OwnErrors = ["CONTACT_NOT_FOUND"],
         IsIdempotent = true,
     };
@@ -53,8 +57,9 @@ internal static class ProfileCalls
         Scopes = ["contacts:read"],
         Query =
         [
-            ApiParameter.Choice<MessageChannel>("channel", "Only this channel."), ApiParameter.Instant("sentAfter", "Sent then or later."),
-            ApiParameter.Instant("sentBefore", "Sent before then."), ApiParameter.Limit, ApiParameter.Cursor,
+            ApiParameter.Choice<MessageChannel>("channel", "Only this channel."),
+            ApiParameter.Instant("sentAfter", "Sent then or later."), ApiParameter.Instant("sentBefore", "Sent before then."),
+            ApiParameter.Limit, ApiParameter.Cursor,
         ],
         Answers = [new(200, typeof(ActivityData), "A page of activity.")],
         OwnErrors = ["CONTACT_NOT_FOUND"],

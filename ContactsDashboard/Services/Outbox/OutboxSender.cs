@@ -18,6 +18,9 @@ internal sealed class OutboxSender(DataDirectory directory, IOptions<DashboardOp
 
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
+    /// <summary>A server that says nothing for so long is tried again another time.</summary>
+    private static readonly TimeSpan LongestMail = TimeSpan.FromMinutes(2);
+
     private readonly Dictionary<string, (int Tries, DateTimeOffset Next)> _waiting = [];
     private DateTimeOffset _tidyAt;
 
@@ -37,18 +40,22 @@ internal sealed class OutboxSender(DataDirectory directory, IOptions<DashboardOp
         SmtpConversation? conversation = null;
         foreach (var file in due)
         {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(LongestMail);
             try
             {
-                conversation ??= await SmtpConversation.OpenAsync(options.Value.Smtp, cancellationToken);
-                await SendAsync(conversation, file.FullName, cancellationToken);
+                conversation ??= await SmtpConversation.OpenAsync(options.Value.Smtp, limit.Token);
+                await SendAsync(conversation, file.FullName, limit.Token);
                 PutAside(file, Sent);
             }
-            catch (Exception e) when (e is SmtpRefusal or IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException)
+            catch (Exception e) when (IsTheServers(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                // Whatever state the conversation is in, the next mail begins a new one.
-                await (conversation?.DisposeAsync() ?? ValueTask.CompletedTask);
-                conversation = null;
                 Postpone(file, e, now);
+                if (conversation is null)
+                    break; // nobody there: the others need not find out, too
+                // Whatever state the conversation is in, the next mail begins a new one.
+                await conversation.DisposeAsync();
+                conversation = null;
             }
         }
         await (conversation?.DisposeAsync() ?? ValueTask.CompletedTask);
@@ -65,19 +72,13 @@ internal sealed class OutboxSender(DataDirectory directory, IOptions<DashboardOp
 
     private async Task SendAsync(SmtpConversation conversation, string path, CancellationToken cancellationToken)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        var message = await File.ReadAllBytesAsync(path, limit.Token);
+        var message = await File.ReadAllBytesAsync(path, cancellationToken);
         var from = EmailAddress.TryParse(options.Value.Smtp.From, out var parsed) ? parsed.Value : "";
-        try
-        {
-            await conversation.SendAsync(from, RecipientOf(message), message, limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new IOException("The mail server did not answer in time.");
-        }
+        await conversation.SendAsync(from, RecipientOf(message), message, cancellationToken);
     }
+
+    private static bool IsTheServers(Exception e) =>
+        e is SmtpRefusal or IOException or System.Net.Sockets.SocketException or System.Security.Authentication.AuthenticationException;
 
     // The outbox holds our own mail only: one recipient, in a header of its own.
     private static string RecipientOf(byte[] message)
