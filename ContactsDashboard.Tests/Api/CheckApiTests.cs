@@ -28,6 +28,8 @@ public sealed class CheckApiTests(CheckApiTests.Server server, CheckApiTests.Fai
         rows.Select(r => r.GetProperty("allowed").GetBoolean()).Should().Equal(true, false, true, false, false, false, false, true, false, false, false, true, false);
         rows.Select(r => r.GetProperty("problem").GetString()).Should()
             .Equal(null, null, null, null, "INVALID_EMAIL", null, null, null, "INVALID_PHONE", "INVALID_EMAIL", "INVALID_EMAIL", null, null);
+        rows.Select(r => r.GetProperty("code").GetString()).Should().Equal(null, "SUPPRESSED", null, "SUPPRESSED", "INVALID_EMAIL", "SUPPRESSED", "SUPPRESSED", null,
+            "INVALID_PHONE", "INVALID_EMAIL", "INVALID_EMAIL", null, "SUPPRESSED");
         rows[1].GetProperty("recipient").GetString().Should().Be(" NO@check.test ");
         rows[3].GetProperty("suppressions").EnumerateArray().Select(s => s.GetProperty("scope").GetString()).Should().BeEquivalentTo("email", "domain");
         rows[5].GetProperty("suppressions")[0].GetProperty("id").GetString().Should().Be(phone.Data.GetProperty("id").GetString());

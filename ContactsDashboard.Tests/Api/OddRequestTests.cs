@@ -21,6 +21,9 @@ public sealed class OddRequestTests(OddRequestTests.Server server) : IClassFixtu
         { "POST", "/suppressions/check", "{\"recipients\":[\"\\ud800\"]}" },
         { "POST", "/suppressions/check", "{\"recipients\":[1]}" },
         { "POST", "/contacts/block", "{\"email\":\"\\ud800\"}" },
+        { "POST", "/orders", "{\"\\ud800\":[]}" },
+        { "POST", "/orders", "[]" },
+        { "POST", "/contacts/cnt_1/tokens", "{\"kind\":\"push\",\"value\":\"\\ud800\"}" },
         { "POST", "/messages", "{\"from\":\"\\ud800\"}" },
     };
 

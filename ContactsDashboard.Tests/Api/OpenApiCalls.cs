@@ -51,6 +51,20 @@ internal static class OpenApiCalls
     private static readonly Func<ApiClient, Task<string>> GivenCategory = async client =>
         (await client.PostJsonAsync("/categories", Fresh("""{ "name": "~" }"""))).Data.GetProperty("name").GetString()!;
 
+    private const string Order = """{ "orders": [{ "externalId": "@", "contact": { "email": "@" }, "amount": 9.9, "orderedAt": "2026-11-21T19:12:00Z" }, null, { "externalId": "x" }] }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenBuyer = async client =>
+        (await client.PostJsonAsync("/orders", Fresh(Order))).Data.GetProperty("results")[0].GetProperty("contactId").GetString()!;
+
+    private const string Device = """{ "kind": "push", "value": "abc" }""";
+
+    // The first contact of all: once somebody bought something, there is one.
+    private static readonly Func<ApiClient, Task<string>> GivenDevice = async client =>
+    {
+        await GivenBuyer(client);
+        return (await client.PostJsonAsync("/contacts/cnt_1/tokens", Device)).Data.GetProperty("id").GetString()!;
+    };
+
     public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
     {
         ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
@@ -94,6 +108,17 @@ internal static class OpenApiCalls
         ["addField"] = [new("POST", "/fields", """{ "label": "~", "type": "text" }"""), new("POST", "/fields", """{ "label": "%", "type": "date" }""", GivenField), new("POST", "/fields", "{}")],
         ["listCategories"] = [new("GET", "/categories", null, GivenCategory)],
         ["addCategory"] = [new("POST", "/categories", """{ "name": "~" }"""), new("POST", "/categories", """{ "name": "%" }""", GivenCategory), new("POST", "/categories", "{}")],
+        ["addOrders"] = [new("POST", "/orders", Order), new("POST", "/orders", "{}")],
+        ["listOrders"] = [new("GET", "/contacts/%/orders", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/orders"), new("GET", "/contacts/cnt_1/orders?limit=0"),
+            new("GET", "/contacts/cnt_1/orders?cursor=x")],
+        ["addToken"] =
+        [
+            new("POST", "/contacts/%/tokens", Device, GivenBuyer), new("POST", "/contacts/cnt_1/tokens", Device, GivenDevice),
+            new("POST", "/contacts/cnt_zzz/tokens", Device), new("POST", "/contacts/cnt_1/tokens", """{ "kind": "fax", "value": "1" }"""),
+        ],
+        ["removeToken"] = [new("DELETE", "/contacts/cnt_1/tokens/%", null, GivenDevice), new("DELETE", "/contacts/cnt_1/tokens/tok_zzz")],
+        ["listActivity"] = [new("GET", "/contacts/%/activity", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/activity"), new("GET", "/contacts/cnt_1/activity?channel=fax"),
+            new("GET", "/contacts/cnt_1/activity?cursor=x")],
         ["addSuppression"] =
         [
             new("POST", "/suppressions", Entry), new("POST", "/suppressions", """{ "scope": "email", "value": "%", "reason": "bounce" , "expiresAt": "2998-01-01T00:00:00Z" }""", GivenBlocked),

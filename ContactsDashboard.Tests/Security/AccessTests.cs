@@ -3,6 +3,7 @@ using System.Reflection;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Fields;
@@ -10,6 +11,7 @@ using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
@@ -148,6 +150,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(ConsentGiven) ? new ConsentGiven(true)
         : type == typeof(FieldEdit) ? new FieldEdit("Size", FieldType.Text, [])
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
+        : type == typeof(PlanEdit) ? new PlanEdit(null, "EUR")
+        : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
+        : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null
         : type == typeof(IAsyncEnumerable<ContactsDashboard.Mail.MailItem>) ? Array.Empty<ContactsDashboard.Mail.MailItem>().ToAsyncEnumerable()

@@ -100,6 +100,18 @@ public sealed class TestStore : IAsyncDisposable
         return Email(email);
     }
 
+    /// <summary>A contact with this address; its id.</summary>
+    public async Task<long> GivenPersonAsync(string email, OrganizationId? organization = null)
+    {
+        var id = organization ?? Organization;
+        await GivenMailAsync(id, $"From: {email}\r\nDate: {Clock.GetUtcNow():R}\r\nMessage-ID: <{++_messages}@test>\r\nSubject: Hello\r\n\r\n");
+        return (await RowAsync(email, id)).ContactId!.Value;
+    }
+
+    /// <summary>The contact is deleted, or no longer.</summary>
+    public async Task DeletePersonAsync(long contact, bool deleted = true) => await Get<StoreWriter>().WriteAsync<int>(Organization, async context =>
+        await context.Contacts.Where(c => c.Id == contact).ExecuteUpdateAsync(c => c.SetProperty(x => x.DeletedAt, deleted ? Clock.GetUtcNow() : null), Stop), Stop);
+
     public async Task<ImportReport> GivenMailAsync(params string[] messages) => await GivenMailAsync(Organization, messages);
 
     public async Task<ImportReport> GivenMailAsync(OrganizationId organization, params string[] messages)

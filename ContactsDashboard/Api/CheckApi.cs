@@ -42,12 +42,15 @@ internal sealed record CheckData(
 internal sealed record RecipientShown(
     string Recipient,
     bool Allowed,
+    [property: AllowedValues("SUPPRESSED", "NOT_CONFIRMED", "OVER_LIMIT", "INVALID_EMAIL", "INVALID_PHONE", null),
+        Description("What says no: an entry of the ledger, a sign-up its owner has not confirmed, a contact beyond the plan's number, "
+            + "or that it could not be looked up. The strictest where there are several; null when it may be written to.")] string? Code,
     [property: AllowedValues("INVALID_EMAIL", "INVALID_PHONE", null),
         Description("Why it could not be looked up; it is then refused.")] string? Problem,
     [property: Description("Every entry that forbids it.")] IReadOnlyList<MatchShown> Suppressions)
 {
     public static RecipientShown Of(CheckedRecipient recipient) =>
-        new(recipient.Recipient, recipient.Allowed, recipient.Problem, recipient.Entries.Count == 0
+        new(recipient.Recipient, recipient.Allowed, recipient.Code, recipient.Problem, recipient.Entries.Count == 0
             ? [] : [.. recipient.Entries.Select(MatchShown.Of)]);
 }
 

@@ -34,6 +34,11 @@ internal static class DashboardApi
         once.MapPost("/fields", FieldsApi.AddAsync).Documented(FieldCalls.Add);
         organization.MapGet("/categories", FieldsApi.ListCategoriesAsync).Documented(FieldCalls.ListCategories);
         once.MapPost("/categories", FieldsApi.AddCategoryAsync).Documented(FieldCalls.AddCategory);
+        once.MapPost("/contacts/{id}/tokens", TokensApi.AddAsync).Documented(CollectedCalls.AddToken);
+        organization.MapDelete("/contacts/{id}/tokens/{tokenId}", TokensApi.RemoveAsync).Documented(CollectedCalls.RemoveToken);
+        organization.MapGet("/contacts/{id}/activity", ContactActivityApi.ListAsync).Documented(CollectedCalls.ListActivity);
+        organization.MapGet("/contacts/{id}/orders", OrdersApi.ListAsync).Documented(CollectedCalls.ListOrders);
+        once.MapPost("/orders", OrdersApi.AddAsync).Documented(CollectedCalls.AddOrders);
 
         once.MapPost("/suppressions", SuppressionsApi.AddAsync).Documented(SuppressionCalls.Add);
         once.MapPost("/suppressions/bulk", BulkApi.AddAsync).Documented(SuppressionCalls.AddMany);

@@ -22,9 +22,6 @@ internal sealed record SegmentBrief(string Id, string Name, SegmentKind Kind);
 internal sealed record FieldValueShown(string Key, string Label, FieldType Type,
     [property: Description("As text: 12.5, 2026-11-21, true.")] string Value);
 
-/// <summary>A device a contact can be reached at.</summary>
-internal sealed record TokenShown(TokenKind Kind, string Value, DateTimeOffset CreatedAt);
-
 /// <summary>What a contact bought.</summary>
 internal sealed record OrdersShown(long Count, decimal Total, string Currency, DateTimeOffset? LastAt);
 
@@ -99,7 +96,7 @@ internal sealed record ProfileShown
         Segments = [.. profile.Segments.Select(s => new SegmentBrief(PublicId.Format(PublicId.Segment, s.Id), s.Name, s.Kind))],
         Fields = [.. profile.Fields.Where(f => profile.Entered.Fields.ContainsKey(f.Key))
             .Select(f => new FieldValueShown(f.Key, f.Label, f.Type, profile.Entered.Fields[f.Key]))],
-        Tokens = [.. profile.Tokens.Select(t => new TokenShown(t.Kind, t.Value, t.CreatedAt))],
+        Tokens = [.. profile.Tokens.Select(t => new TokenShown(PublicId.Format(PublicId.Token, t.Id), t.Kind, t.Value, t.CreatedAt))],
         Orders = new(profile.Orders.Count, profile.Orders.Cents / 100m, profile.Orders.Currency, profile.Orders.LastAt), Rating = profile.Rating,
         ThreadCount = profile.Email?.Threads ?? 0, Source = profile.Source, CreatedAt = profile.CreatedAt, UpdatedAt = profile.UpdatedAt,
         Consent = profile.ConsentAt is { } at ? new(at, profile.ConsentBy) : null,

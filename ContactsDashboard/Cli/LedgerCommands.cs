@@ -33,7 +33,7 @@ internal static class LedgerCommands
             if (!answer.IsOk)
                 return await Terminal.FailAsync(answer.Problem!);
             if (result.GetValue(json))
-                await TerminalJson.WriteAsync(answer.Value.Select(r => new { r.Recipient, r.Allowed, r.Problem, entries = r.Entries.Select(Shown) }));
+                await TerminalJson.WriteAsync(answer.Value.Select(r => new { r.Recipient, r.Allowed, r.Code, r.Problem, entries = r.Entries.Select(Shown) }));
             foreach (var recipient in result.GetValue(json) ? [] : answer.Value)
                 await Console.Out.WriteLineAsync($"{(recipient.Allowed ? "allowed" : "refused")}\t{recipient.Recipient}\t{Why(recipient)}".TrimEnd());
             return answer.Value.All(r => r.Allowed) ? Terminal.Done : Terminal.Partly;
@@ -119,5 +119,6 @@ internal static class LedgerCommands
 
     private static object Shown(LedgerEntry entry) => new { id = PublicId.Format(PublicId.Suppression, entry.Id), entry.Scope, entry.Value, entry.Reason, entry.Level };
 
-    private static string Why(CheckedRecipient recipient) => recipient.Problem ?? string.Join(", ", recipient.Entries.Select(e => $"{e.Scope} {e.Value} {e.Reason}".ToLowerInvariant()));
+    private static string? Why(CheckedRecipient recipient) => recipient.Entries.Count == 0 ? recipient.Code
+        : string.Join(", ", recipient.Entries.Select(e => $"{e.Scope} {e.Value} {e.Reason}".ToLowerInvariant()));
 }

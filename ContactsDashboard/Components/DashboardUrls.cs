@@ -106,6 +106,16 @@ public static class DashboardUrls
 
     public static string ActivityFile(string organization, AuditQuery query) => With("/dashboard/activity/activity.csv", [("org", organization), .. Filters(query)]);
 
+    public const string SignUpPath = "/s";
+
+    public const string ConfirmPath = "/s/confirm";
+
+    /// <summary>A sign-up form's public address.</summary>
+    public static string SignUp(string token) => $"{SignUpPath}/{token}";
+
+    /// <summary>The link of a confirmation mail.</summary>
+    public static string ConfirmSignUp(string secret) => $"{ConfirmPath}/{secret}";
+
     public static string Settings(string organization) => With("/dashboard/settings", ("org", organization));
 
     /// <summary>Reads what <see cref="Contacts(string, ContactsQuery)"/> wrote; whatever cannot be read falls back to its default.</summary>

@@ -1,3 +1,4 @@
+using ContactsDashboard.Domain;
 using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Configuration;
@@ -24,6 +25,49 @@ public sealed class DashboardOptions
 
     /// <summary>Loopback ports on which Postfix asks the send gate, by the organisation's slug; none by default.</summary>
     public Dictionary<string, int> PolicyListeners { get; set; } = [];
+
+    /// <summary>The address by which people reach the dashboard: what links in mail begin with. Where it listens, when left out.</summary>
+    public string? PublicUrl { get; set; }
+
+    /// <summary>The server that delivers the outbox; without one, mail stays there.</summary>
+    public SmtpOptions Smtp { get; set; } = new();
+}
+
+/// <summary>How a connection to the mail server is secured.</summary>
+public enum SmtpTls { StartTls, Implicit, None }
+
+/// <summary>A mail server to hand mail to.</summary>
+public sealed class SmtpOptions
+{
+    public string? Host { get; set; }
+
+    public int Port { get; set; } = 587;
+
+    public string? User { get; set; }
+
+    public string? Password { get; set; }
+
+    /// <summary>The address mail comes from, on the envelope and in its header.</summary>
+    public string? From { get; set; }
+
+    public SmtpTls Tls { get; set; } = SmtpTls.StartTls;
+
+    public IEnumerable<string> Failures(string? publicUrl)
+    {
+        const string section = $"{DashboardOptions.Section}:Smtp";
+        if (From is not null && !EmailAddress.TryParse(From, out _))
+            yield return $"{section}:From is not an email address.";
+        if (Host is not { Length: > 0 })
+            yield break;
+        if (From is null)
+            yield return $"{section}:From must be set: mail needs a sender.";
+        if (publicUrl is null)
+            yield return $"{DashboardOptions.Section}:PublicUrl must be set where mail is sent: its links begin with it.";
+        if (Port is < 1 or > 65535)
+            yield return $"{section}:Port: {Port} is not a port (1 to 65535).";
+        if (User is { Length: > 0 } && Tls == SmtpTls.None)
+            yield return $"{section}:Tls: a password is not sent without TLS.";
+    }
 }
 
 /// <summary>Refuses to start on settings that cannot work, saying all of what is wrong.</summary>
@@ -42,6 +86,9 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
             .Select(l => $"Dashboard:PolicyListeners:{l.Key}: {l.Value} is not a port (1 to 65535)."));
         failures.AddRange(options.PolicyListeners.GroupBy(l => l.Value).Where(g => g.Count() > 1)
             .Select(g => $"Dashboard:PolicyListeners: {string.Join(" and ", g.Select(l => l.Key))} cannot share port {g.Key}."));
+        failures.AddRange(options.Smtp.Failures(options.PublicUrl));
+        if (options.PublicUrl is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/"))
+            failures.Add("Dashboard:PublicUrl must be an http or https address without a path, for example https://contacts.example.com.");
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
     }
 }

@@ -19,6 +19,8 @@ public sealed class DataDirectory
 
     public string Uploads => Path.Combine(Root, "uploads");
 
+    public string Outbox => Path.Combine(Root, "outbox");
+
     private static string DefaultParent()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

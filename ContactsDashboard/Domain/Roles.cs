@@ -45,6 +45,12 @@ public enum Permissions
 
     /// <summary>Defines additional fields and subscription categories.</summary>
     ManageFields = 1 << 20,
+
+    /// <summary>Says what became of messages sent to contacts.</summary>
+    RecordActivity = 1 << 17,
+
+    /// <summary>Asks to be written to, and confirms it; no role's, but that of sign-up forms.</summary>
+    SignUp = 1 << 24,
 }
 
 /// <summary>The one table that says what each role may do.</summary>
@@ -53,7 +59,7 @@ public static class RolePermissions
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
     private const Permissions Analysing = Everyone | Permissions.Export | Permissions.ManageSegments;
     private const Permissions Operating = Analysing | Permissions.Block | Permissions.Release | Permissions.ImportMail
-        | Permissions.EditContacts | Permissions.DeleteContacts;
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.RecordActivity;
 
     public static Permissions Of(Role role) => role switch
     {

@@ -1,7 +1,7 @@
 namespace ContactsDashboard.Domain;
 
 /// <summary>Through which door a change came.</summary>
-public enum AuditPath { Dashboard = 0, Api = 1, Terminal = 2, System = 3 }
+public enum AuditPath { Dashboard = 0, Api = 1, Terminal = 2, System = 3, Form = 4 }
 
 /// <summary>What was done, in the words of the domain.</summary>
 public enum AuditVerb
@@ -46,6 +46,16 @@ public enum AuditVerb
     AddedCategory = 37,
     RenamedCategory = 38,
     DeletedCategory = 39,
+    SignedUp = 45,
+    ConfirmedSignUp = 46,
+    CreatedSignUpForm = 47,
+    ClosedSignUpForm = 48,
+    ReopenedSignUpForm = 49,
+    ChangedPlan = 50,
+    RecordedOrders = 51,
+    AddedToken = 52,
+    RemovedToken = 53,
+    RecordedActivity = 54,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,

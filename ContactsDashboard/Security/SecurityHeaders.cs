@@ -30,5 +30,6 @@ internal static class SecurityHeaders
     }
 
     private static bool HoldsData(PathString path) =>
-        path.StartsWithSegments("/dashboard") || path.StartsWithSegments("/account") || path.StartsWithSegments("/api");
+        path.StartsWithSegments("/dashboard") || path.StartsWithSegments("/account") || path.StartsWithSegments("/api")
+        || path.StartsWithSegments("/s");
 }

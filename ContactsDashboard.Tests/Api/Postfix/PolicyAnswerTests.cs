@@ -46,6 +46,17 @@ public class PolicyAnswerTests
         PolicyAnswer.From([new("x", false, [], "INVALID_EMAIL")], 1).Action.Should().StartWith("REJECT 5.1.3 ");
 
     [Theory]
+    [InlineData("NOT_CONFIRMED", "REJECT 5.7.1 Recipient has not confirmed signing up")]
+    [InlineData("OVER_LIMIT", "REJECT 5.7.1 Recipient is beyond the number of contacts the plan allows")]
+    public void From_RefusedOutsideTheLedger_RejectsWithItsOwnSentence(string code, string answer)
+    {
+        var refused = new CheckedRecipient("ann@x.test", false, [], null) { Code = code };
+
+        PolicyAnswer.From([Yes, refused], 2).Action.Should().Be(answer);
+        PolicyAnswer.From([refused, No(SuppressionReason.Bounced)], 2).Action.Should().Contain("suppressed (bounced)", "the ledger comes first");
+    }
+
+    [Theory]
     [InlineData(false, null)]
     [InlineData(false, "CHECK_UNAVAILABLE")]
     [InlineData(true, "CHECK_UNAVAILABLE")]

@@ -79,8 +79,14 @@ internal static class ApiDocument
         .Select(p => new OpenApiParameter
         {
             Name = p.Name, In = ParameterLocation.Path, Required = true, Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-            Description = p.Name == "organizationId" ? "The organisation's id, org_…" : path.Contains("/audit/") ? "The change's id, aud_…"
-                : path.Contains("/contacts/") ? "The contact's id, cnt_…" : "The entry's id, sup_…",
+            Description = p.Name switch
+            {
+                "organizationId" => "The organisation's id, org_…",
+                "tokenId" => "The token's id, tok_…",
+                _ when path.Contains("/audit/") => "The change's id, aud_…",
+                _ when path.Contains("/contacts/") => "The contact's id, cnt_…",
+                _ => "The entry's id, sup_…",
+            },
         });
 
     private static OpenApiParameter Query(ApiParameter parameter) => new()

@@ -10,7 +10,9 @@ internal static class SuppressionCalls
     private static readonly IReadOnlyList<string> Reasons = [.. SuppressionsApi.Reasons().Select(r => r.Text)];
 
     public static readonly ApiCall Check = new(Resource, "checkRecipients", "Ask before sending",
-        "Who of up to 10,000 recipients may be written to, and for the others every entry that forbids it. "
+        "Who of up to 10,000 recipients may be written to, and for the others a code and every entry that forbids it: "
+        + "SUPPRESSED by the ledger, NOT_CONFIRMED after signing up, OVER_LIMIT of the plan, or no address at all. "
+        + "A deletion alone refuses nobody. "
         + "What begins with + or is only digits is a phone number. "
         + "When it cannot be said, the answer is 503 for all: do not send.")
     {

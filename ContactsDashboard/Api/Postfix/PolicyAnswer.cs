@@ -29,6 +29,10 @@ internal sealed record PolicyAnswer(string Action)
             .Distinct().Order().Select(Name).ToList();
         if (reasons.Count > 0)
             return Reject("5.7.1", $"Recipient is suppressed ({string.Join(", ", reasons)})");
+        if (recipients.Any(r => r is { Allowed: false, Code: CheckedRecipient.NotConfirmed }))
+            return Reject("5.7.1", "Recipient has not confirmed signing up");
+        if (recipients.Any(r => r is { Allowed: false, Code: CheckedRecipient.OverLimit }))
+            return Reject("5.7.1", "Recipient is beyond the number of contacts the plan allows");
         if (recipients.Any(r => !r.Allowed && r.Problem == "INVALID_EMAIL"))
             return Reject("5.1.3", "Recipient is not an address that can be written to");
         return asked > 0 && recipients.Count == asked && recipients.All(r => r is { Allowed: true, Problem: null }) ? Dunno : Unavailable;

@@ -107,6 +107,7 @@ internal sealed class SignUpConfiguration : IEntityTypeConfiguration<SignUp>
     {
         entity.HasIndex(s => s.SecretHash).IsUnique();
         entity.HasIndex(s => new { s.AddressId, s.AskedAt });
+        entity.HasIndex(s => new { s.FormId, s.ConfirmedAt });
     }
 }
 

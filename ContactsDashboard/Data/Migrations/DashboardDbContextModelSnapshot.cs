@@ -1222,6 +1222,8 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("AddressId", "AskedAt");
 
+                    b.HasIndex("FormId", "ConfirmedAt");
+
                     b.ToTable("SignUps");
                 });
 

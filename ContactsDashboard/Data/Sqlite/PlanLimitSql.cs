@@ -44,7 +44,49 @@ internal static class PlanLimitSql
         ON a.OrganizationId = @organization AND a.Value = v.value AND a.Confirmation = 1 WHERE a.Channel = 0
         """;
 
+    /// <summary>Whether the gate has to ask for more than the ledger: 1 for a limit, 2 for unconfirmed addresses.</summary>
+    public const string GateUses = """
+        SELECT (o.ContactLimit IS NOT NULL) + 2 * EXISTS (SELECT 1 FROM Addresses a INDEXED BY IX_Addresses_Unconfirmed
+            WHERE a.OrganizationId = o.Id AND a.Confirmation = 1) FROM Organizations o WHERE o.Id = @organization
+        """;
+
+    private const string Prepared = """
+        WITH within AS MATERIALIZED (SELECT CreatedAt, Id FROM Contacts INDEXED BY IX_Contacts_Live_CreatedAt
+            WHERE OrganizationId = @organization AND DeletedAt IS NULL AND EmailAddressId IS NOT NULL ORDER BY CreatedAt, Id LIMIT @limit)
+        SELECT CreatedAt, Id, (SELECT count(*) FROM within), coalesce((SELECT Version FROM Changes WHERE OrganizationId = @organization), 0)
+        FROM within ORDER BY CreatedAt DESC, Id DESC LIMIT 1
+        """;
+
+    // All keys of an index that holds exactly these contacts, standing by standing: the table itself is not read.
+    private const string Rank = """
+        SELECT sum((SELECT count(*) FROM Contacts INDEXED BY IX_Contacts_ByEmail_CreatedAt WHERE OrganizationId = @organization AND EmailStanding = s.value
+            AND EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND (CreatedAt, Id) <= (@created, @id))) FROM json_each('[0,1,2,3,4,5]') s
+        """;
+
+    private const string Limit = """
+        UPDATE Organizations SET ContactLimit = @limit, LimitCreatedTicks = @created, LimitContactId = @id, LimitRank = @rank WHERE Id = @organization
+        """;
+
+    private const string Version = "SELECT Version FROM Changes WHERE OrganizationId = @organization";
+
     public const string Place = "SELECT LimitCreatedTicks, LimitContactId FROM Organizations WHERE Id = @organization AND ContactLimit IS NOT NULL";
+
+    /// <summary>Where a limit would end, read without the write lock: a walk over as many contacts as the limit.</summary>
+    public static async Task<LimitPlace> PrepareAsync(DashboardDbContext context, OrganizationId organization, long? limit, CancellationToken cancellationToken)
+    {
+        var found = limit is null ? [] : await context.QueryAsync(Prepared, row => new LimitPlace(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3)),
+            cancellationToken, ("@organization", organization.Value), ("@limit", limit));
+        return found is [var place] ? place : LimitPlace.None;
+    }
+
+    /// <summary>Sets the limit at a place prepared before; what changed since is counted again, and <see cref="SettleAsync"/> moves the rest of the way.</summary>
+    public static async Task LimitAsync(DashboardDbContext context, OrganizationId organization, long? limit, LimitPlace place, CancellationToken cancellationToken)
+    {
+        (string, object?)[] at = [("@organization", organization.Value), ("@created", place.Created), ("@id", place.Id)];
+        var isCurrent = place == LimitPlace.None || await context.ScalarAsync(Version, cancellationToken, ("@organization", organization.Value)) == place.Version;
+        var rank = isCurrent ? place.Rank : await context.ScalarAsync(Rank, cancellationToken, at);
+        await context.ExecuteAsync(Limit, cancellationToken, [.. at, ("@limit", limit), ("@rank", rank)]);
+    }
 
     /// <summary>Moves the place to where the rank is right again, in the caller's transaction.</summary>
     public static async Task SettleAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken)
@@ -61,4 +103,10 @@ internal static class PlanLimitSql
         var place = places is [var found] ? found : (Created: 0L, Id: 0L, By: steps);
         await context.ExecuteAsync(Move, cancellationToken, ("@organization", organization.Value), ("@created", place.Created), ("@id", place.Id), ("@by", place.By));
     }
+}
+
+/// <summary>A place in the order of contacts, its rank, and the organisation's version that was read.</summary>
+internal sealed record LimitPlace(long Created, long Id, long Rank, long Version)
+{
+    public static readonly LimitPlace None = new(0, 0, 0, -1);
 }

@@ -28,6 +28,9 @@ public sealed record SystemActor() : Actor("Contacts Dashboard", AuditPath.Syste
 /// <summary>The mail server on this machine, at the port of one organisation: it may ask the send gate there, and nothing else.</summary>
 public sealed record PolicyActor(OrganizationId Organization) : Actor("Postfix", AuditPath.Api);
 
+/// <summary>Somebody on a web site, by one of the organisation's sign-up forms: nobody knows who, so little is theirs to do.</summary>
+public sealed record FormActor(OrganizationId Organization, string Form) : Actor($"form {Form}", AuditPath.Form);
+
 /// <summary>The actor of this request, circuit, command or job. Set once at its door.</summary>
 public sealed class CurrentActor
 {

@@ -16,6 +16,7 @@ public static class ApiScopes
         ["suppressions:release"] = Permissions.ReleaseGuarded,
         ["check"] = Permissions.Check,
         ["messages:write"] = Permissions.ImportMail,
+        ["events:write"] = Permissions.RecordActivity,
         ["audit:read"] = Permissions.ViewAudit,
     };
 

@@ -6,6 +6,7 @@ using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Segments;
+using ContactsDashboard.Services.SignUps;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Audit;
@@ -15,7 +16,7 @@ namespace ContactsDashboard.Services.Audit;
 /// here too; what somebody changed since stays.
 /// </summary>
 public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts, DerivationRuleService rules, MemberService members,
-    OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories)
+    OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories, PlanService plans, SignUpFormService forms)
 {
     private const string Changed = "changed since";
 
@@ -23,7 +24,8 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
 
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
-        AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings => Permissions.ManageSettings,
+        AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings or AuditVerb.ChangedPlan
+            or AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => Permissions.ManageSettings,
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => Permissions.ManageMembers,
         AuditVerb.AddedField or AuditVerb.ChangedField or AuditVerb.AddedCategory or AuditVerb.RenamedCategory => Permissions.ManageFields,
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => Permissions.ManageMailSources,
@@ -43,6 +45,8 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         AuditVerb.ChangedSettings => ReverseSettingsAsync(organization, details, cancellationToken),
         AuditVerb.AddedField or AuditVerb.ChangedField => ReverseFieldAsync(organization, verb, details, cancellationToken),
         AuditVerb.AddedCategory or AuditVerb.RenamedCategory => ReverseCategoryAsync(organization, verb, details, cancellationToken),
+        AuditVerb.ChangedPlan => ReversePlanAsync(organization, details, cancellationToken),
+        AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => ReverseFormAsync(organization, verb, details, cancellationToken),
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, verb, Text(details, "folder"), cancellationToken),
         _ => ReverseMemberAsync(organization, verb, details, cancellationToken),
     };
@@ -65,6 +69,24 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         var now = await context.Organizations.Where(o => o.Id == organization.Value)
             .Select(o => new OrganizationEdit(o.Name, o.TimeZone, o.PhoneCountry)).SingleAsync(cancellationToken);
         return now != after with { Name = after.Name.Trim() } ? Changed : Why(await organizations.ChangeAsync(organization, before, cancellationToken));
+    }
+
+    private async Task<string> ReversePlanAsync(OrganizationId organization, JsonElement details, CancellationToken cancellationToken)
+    {
+        var (before, after) = (Plan(details.GetProperty("before")), Plan(details.GetProperty("after")));
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var now = await context.Organizations.Where(o => o.Id == organization.Value).Select(o => new PlanEdit(o.ContactLimit, o.Currency)).SingleAsync(cancellationToken);
+        return now != after ? Changed : Why((await plans.ChangeAsync(organization, before, cancellationToken)).ToResult());
+    }
+
+    private async Task<string> ReverseFormAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    {
+        var id = details.GetProperty("form").GetInt64();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var isOpen = await context.SignUpForms.AnyAsync(f => f.OrganizationId == organization.Value && f.Id == id && f.ClosedAt == null, cancellationToken);
+        if (isOpen == (verb == AuditVerb.ClosedSignUpForm))
+            return Changed;
+        return Why((isOpen ? await forms.CloseAsync(organization, id, cancellationToken) : await forms.ReopenAsync(organization, id, cancellationToken)).ToResult());
     }
 
     private async Task<string> ReverseSourceAsync(OrganizationId organization, AuditVerb verb, string folder, CancellationToken cancellationToken)
@@ -126,6 +148,8 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
     private sealed record FieldFacts(string Label, IReadOnlyList<string> Options);
 
     private static OrganizationEdit Edit(JsonElement settings) => settings.Deserialize<OrganizationEdit>(JsonSerializerOptions.Web)!;
+
+    private static PlanEdit Plan(JsonElement plan) => plan.Deserialize<PlanEdit>(JsonSerializerOptions.Web)!;
 
     private static string Text(JsonElement details, string name) => details.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
@@ -9,7 +10,15 @@ namespace ContactsDashboard.Services.Suppressions;
 
 /// <summary>Whether one recipient may be written to, and what says no.</summary>
 /// <param name="Problem">Why the recipient could not be looked up; it is then refused.</param>
-public sealed record CheckedRecipient(string Recipient, bool Allowed, IReadOnlyList<LedgerEntry> Entries, string? Problem);
+public sealed record CheckedRecipient(string Recipient, bool Allowed, IReadOnlyList<LedgerEntry> Entries, string? Problem)
+{
+    public const string Suppressed = "SUPPRESSED";
+    public const string NotConfirmed = "NOT_CONFIRMED";
+    public const string OverLimit = "OVER_LIMIT";
+
+    /// <summary>What says no, the strictest where there are several: one of the above, or the problem; null when it may be written to.</summary>
+    public string? Code { get; init; } = Problem ?? (Entries.Count > 0 ? Suppressed : null);
+}
 
 /// <summary>The send gate's question: may these be written to? Anything unclear is a no.</summary>
 public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts, AccessService access, TimeProvider time,
@@ -56,13 +65,40 @@ public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts,
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
         var byEmail = await LedgerReader.MatchAsync(context, scope.Id, [.. emails.OfType<EmailAddress>()], now, cancellationToken);
         var byPhone = await LedgerReader.MatchAsync(context, scope.Id, [.. phones.OfType<PhoneNumber>()], now, cancellationToken);
+        var otherwise = await RefusedOtherwiseAsync(context, scope.Id, emails.OfType<EmailAddress>().Where(e => !byEmail.ContainsKey(e.Value)), cancellationToken);
         return recipients.Select((text, i) =>
-            emails[i] is { } email ? Judge(text, byEmail.GetValueOrDefault(email.Value))
-            : phones[i] is { } phone ? Judge(text, byPhone.GetValueOrDefault(phone.Value))
+            emails[i] is { } email ? Judge(text, byEmail.GetValueOrDefault(email.Value), otherwise.GetValueOrDefault(email.Value))
+            : phones[i] is { } phone ? Judge(text, byPhone.GetValueOrDefault(phone.Value), null)
             : new CheckedRecipient(text, false, [], IsPhone(text) ? "INVALID_PHONE" : "INVALID_EMAIL")).ToList();
     }
 
-    private static CheckedRecipient Judge(string text, List<LedgerEntry>? covering) => new(text, covering is null, covering ?? [], null);
+    private static CheckedRecipient Judge(string text, List<LedgerEntry>? covering, string? otherwise) =>
+        covering is not null ? new(text, false, covering, null) : new(text, otherwise is null, [], null) { Code = otherwise };
+
+    // Who asks neither for confirmations nor for a limit pays one look-up for both.
+    private static async Task<Dictionary<string, string>> RefusedOtherwiseAsync(DashboardDbContext context, OrganizationId organization, IEnumerable<EmailAddress> emails,
+        CancellationToken cancellationToken)
+    {
+        var refused = new Dictionary<string, string>(StringComparer.Ordinal);
+        var used = (GateUses)await context.ScalarAsync(PlanLimitSql.GateUses, cancellationToken, ("@organization", organization.Value));
+        if (used == GateUses.None)
+            return refused;
+        var values = JsonSerializer.Serialize(emails.Select(e => e.Value).Distinct());
+        if (used.HasFlag(GateUses.Limit))
+            await MarkAsync(PlanLimitSql.BeyondOf, CheckedRecipient.OverLimit);
+        if (used.HasFlag(GateUses.Confirmation))
+            await MarkAsync(PlanLimitSql.UnconfirmedOf, CheckedRecipient.NotConfirmed);
+        return refused;
+
+        async Task MarkAsync(string sql, string code)
+        {
+            foreach (var value in await context.QueryAsync(sql, row => row.GetString(0), cancellationToken, ("@organization", organization.Value), ("@values", values)))
+                refused[value] = code;
+        }
+    }
+
+    [Flags]
+    private enum GateUses { None = 0, Limit = 1, Confirmation = 2 }
 
     /// <summary>What begins with + or is nothing but digits and phone punctuation; an @ makes it an address in any case.</summary>
     private static bool IsPhone(string text)

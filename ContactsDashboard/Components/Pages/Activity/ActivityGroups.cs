@@ -14,9 +14,12 @@ internal static class ActivityGroups
         ("Contacts", [AuditVerb.CreatedContact, AuditVerb.EditedContact, AuditVerb.DeletedContact, AuditVerb.RestoredContact, AuditVerb.DeletedContacts, AuditVerb.AddedToSegments]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
+        ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
+        ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
         ("Exports", [AuditVerb.Exported]),
         ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
-            AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory]),
+            AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory, AuditVerb.ChangedPlan,
+            AuditVerb.CreatedSignUpForm, AuditVerb.ClosedSignUpForm, AuditVerb.ReopenedSignUpForm]),
         ("Members and keys", [AuditVerb.AddedMember, AuditVerb.ChangedMember, AuditVerb.RemovedMember, AuditVerb.CreatedApiKey, AuditVerb.RevokedApiKey]),
     ];
 

@@ -22,6 +22,7 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditPath.Api => "through the API",
         AuditPath.Terminal => "at the terminal",
         AuditPath.System => "by itself",
+        AuditPath.Form => "on a web site",
         _ => "in the dashboard",
     };
 
@@ -66,6 +67,16 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RenamedCategory => new("tag", "renamed the category", Text(details, "before"), $"to {Text(details, "after")}"),
         AuditVerb.DeletedCategory => new("tag", "deleted the category", Text(details, "category"), $"({Many(row.Count, "contact", "contacts")})"),
         AuditVerb.CreatedOrganization => new("building", "made the organisation"),
+        AuditVerb.SignedUp => new("user", "took a sign-up of", row.Subject ?? "an address since erased"),
+        AuditVerb.ConfirmedSignUp => new("check", "confirmed the sign-up of", row.Subject ?? "an address since erased"),
+        AuditVerb.CreatedSignUpForm => new("plus", "made the sign-up form", Text(details, "name")),
+        AuditVerb.ClosedSignUpForm => new("lock", "closed the sign-up form", Text(details, "name")),
+        AuditVerb.ReopenedSignUpForm => new("unlock", "opened the sign-up form", Text(details, "name"), "again"),
+        AuditVerb.ChangedPlan => new("settings", "changed the plan:", null, Changes(details)),
+        AuditVerb.RecordedOrders => new("file", $"recorded {Many(row.Count, "order", "orders")}"),
+        AuditVerb.AddedToken => new("plus", "registered a device of a contact"),
+        AuditVerb.RemovedToken => new("trash", "removed a device of a contact"),
+        AuditVerb.RecordedActivity => new("activity", $"recorded {Many(row.Count, "message", "messages")} sent to contacts"),
         _ => new("activity", row.Verb.ToString(), row.Subject),
     };
 
@@ -80,6 +91,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.ReleasedMatching => "a release of what a filter matched",
         AuditVerb.AddedRule or AuditVerb.RemovedRule => "a change of the rules",
         AuditVerb.ChangedSettings => "a change of the settings",
+        AuditVerb.ChangedPlan => "a change of the plan",
+        AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => "a change of the sign-up forms",
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => "a change of the members",
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => "a change of the watched folders",
         AuditVerb.ChangedSuppression => "an edit of the suppression of",
@@ -122,11 +135,14 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
     {
         if (!details.TryGetProperty("before", out var before) || !details.TryGetProperty("after", out var after))
             return "";
-        var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country") }
-            .Where(f => Text(before, f.Item1) != Text(after, f.Item1))
-            .Select(f => $"{f.Item2} from {Text(before, f.Item1)} to {Text(after, f.Item1)}").ToList();
+        var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country"), ("contactLimit", "limit"), ("currency", "currency") }
+            .Where(f => Value(before, f.Item1) != Value(after, f.Item1))
+            .Select(f => $"{f.Item2} from {Value(before, f.Item1)} to {Value(after, f.Item1)}").ToList();
         return changed.Count == 0 ? "nothing was different" : string.Join(", ", changed);
     }
+
+    private static string Value(JsonElement details, string name) => Text(details, name)
+        ?? (details.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? Number(details, name) : "none");
 
     private static string Many(long count, string one, string many) => $"{count.ToString("N0", CultureInfo.CurrentCulture)} {(count == 1 ? one : many)}";
 
