@@ -1,3 +1,5 @@
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Tests.Support;
 
 namespace ContactsDashboard.Tests.Api;
@@ -35,6 +37,21 @@ public sealed class CheckApiTests(CheckApiTests.Server server, CheckApiTests.Fai
         rows[5].GetProperty("suppressions")[0].GetProperty("id").GetString().Should().Be(phone.Data.GetProperty("id").GetString());
         rows[6].GetProperty("suppressions")[0].GetProperty("value").GetString().Should().Be("+12025550100");
         (answer.Data.GetProperty("allowed").GetInt32(), answer.Data.GetProperty("refused").GetInt32()).Should().Be((4, 9));
+    }
+
+    [Fact]
+    public async Task Check_SignedUpAndNotConfirmed_IsRefusedWithItsCode()
+    {
+        var (client, demo) = (await server.GivenClientAsync(["check"]), await server.FindAsync("demo"));
+        var forms = server.As<SignUpFormService>(new SystemActor());
+        var form = (await forms.CreateAsync(demo, "Newsletter", null, TestStore.Stop)).Value;
+        await server.As<SignUpService>(new FormActor(demo, "Newsletter")).AskAsync(demo, form, new("waits@check.test", null, null), secret => secret, TestStore.Stop);
+
+        var answer = await client.PostAsync("/suppressions/check", new { recipients = new[] { "waits@check.test" } });
+
+        var row = answer.Data.GetProperty("recipients")[0];
+        (row.GetProperty("allowed").GetBoolean(), row.GetProperty("code").GetString(), row.GetProperty("problem").GetString()).Should().Be((false, "NOT_CONFIRMED", null));
+        row.GetProperty("suppressions").GetArrayLength().Should().Be(0);
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
 using ContactsDashboard.Domain;
-using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Access;
-using ContactsDashboard.Services.Outbox;
+using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
@@ -165,6 +164,25 @@ public partial class SignUpTests
         (await AskAsync(store, form, "bob@example.com")).Problem!.Code.Should().Be("FORM_NOT_FOUND");
         (await ConfirmAsync(store, SecretIn(MailsOf(store).Single()))).IsOk.Should().BeTrue();
         Directory.GetFiles(Path.Combine(store.Folder, "outbox")).Should().ContainSingle("what was prepared for bob is gone");
+    }
+
+    [Fact]
+    public async Task Form_MadeClosedAndReopened_IsUndoneFromTheRecord()
+    {
+        await using var store = await CreateAsync();
+        var form = await GivenFormAsync(store);
+        var (forms, undo) = (store.As<SignUpFormService>(Role.Admin), store.As<UndoService>(Role.Admin));
+        async Task<bool> IsOpenAsync() => (await forms.ListAsync(store.Organization, Stop)).Value.Single().ClosedAt is null;
+        var closed = (await forms.CloseAsync(store.Organization, form.Id, Stop)).Value;
+
+        (await undo.UndoAsync(store.Organization, closed, Stop)).Value.Reversed.Should().Be(1);
+        (await IsOpenAsync()).Should().BeTrue();
+        await using var context = await store.OpenAsync();
+        var made = await context.Audit.Where(a => a.Verb == AuditVerb.CreatedSignUpForm).Select(a => a.Id).SingleAsync(Stop);
+        (await undo.UndoAsync(store.Organization, made, Stop)).Value.Reversed.Should().Be(1);
+        (await IsOpenAsync()).Should().BeFalse();
+        (await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, made, Stop)).IsOk.Should().BeFalse();
+        (await forms.CloseAsync(store.Organization, form.Id, Stop)).Problem!.Code.Should().Be("ALREADY_DONE");
     }
 
     [Fact]
