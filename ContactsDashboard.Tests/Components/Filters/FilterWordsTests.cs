@@ -51,9 +51,12 @@ public class FilterWordsTests
             if (FilterDraftReader.Of(filter, FilterTextTests.Names) is not { } draft)
                 continue;
             drafted++;
-            draft.Read(FilterTextTests.Names).Filter.Should().Be(filter);
+            // Where : and = mean the same, the form writes one of them.
+            Usual(draft.Read(FilterTextTests.Names).Filter!).Should().Be(Usual(filter));
         }
         drafted.Should().BeGreaterThan(1_000);
+
+        static string Usual(Filter filter) => FilterText.Print(filter).Replace('=', ':');
     }
 
     [Theory]
@@ -73,6 +76,8 @@ public class FilterWordsTests
     [InlineData("activity(channel:email status:clicked message:Spring* sent<90d)>=3")]
     [InlineData("orders(ordered<90d).sum>100")]
     [InlineData("orders.last<1m")]
+    [InlineData("rating:50")]
+    [InlineData("city=Berlin")]
     public void Draft_OfWhatTheFormMakes_CanBeEditedThere(string text)
     {
         var filter = FilterText.Parse(text, FilterTextTests.Names).Filter!;

@@ -21,7 +21,7 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         DayValue or AgeValue => tests.Instant(Column(field), @operator, value),
         TextValue text => field.Kind switch
         {
-            FilterKind.Domain => rows.Domain(tests.Text("a.Domain", false, text, FilterNeedles.Domain(text.Text))),
+            FilterKind.Domain => rows.Domain(FilterSql.IsWhole(text), tests.Text("a.Domain", false, text, FilterNeedles.Domain(text.Text))),
             FilterKind.Phone => Phone(@operator, text),
             FilterKind.Choice => Choice(field, text),
             FilterKind.Id => PublicId.TryParse(PublicId.Contact, text.Text, out var id) ? $"c.Id = {parameters.Add(id)}" : "0",
@@ -35,10 +35,10 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         var contains = @operator == FilterOperator.Is && field.Kind == FilterKind.Contains;
         return field.Name switch
         {
-            "email" => rows.Address("c.EmailAddressId", 0, tests.Text("a.Value", contains, text, FilterNeedles.Email(text.Text))),
+            "email" => rows.Address("c.EmailAddressId", 0, !contains && FilterSql.IsWhole(text), tests.Text("a.Value", contains, text, FilterNeedles.Email(text.Text))),
             "name" => tests.Text("c.NameKey", contains, text, FilterNeedles.Text(text.Text)),
             // Codes are ASCII, which SQLite compares without help.
-            "country" or "language" or "timezone" when text is { OpenStart: false, OpenEnd: false } =>
+            "country" or "language" or "timezone" when FilterSql.IsWhole(text) =>
                 $"{Column(field)} = {parameters.Add(FilterNeedles.Text(text.Text))} COLLATE NOCASE",
             _ => $"({Column(field)} IS NOT NULL AND ({tests.Text($"fold({Column(field)})", contains, text, FilterNeedles.Text(text.Text))}))",
         };
@@ -51,7 +51,7 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         var condition = isPart || full is null ? tests.Text("a.Value", @operator == FilterOperator.Is, text, digits) : $"a.Value = {parameters.Add(full)}";
         if (isPart && full is not null)
             condition += $" OR a.Value = {parameters.Add(full)}";
-        return rows.Address("c.PhoneAddressId", 1, condition);
+        return rows.Address("c.PhoneAddressId", 1, !isPart, condition);
     }
 
     private string Choice(FilterField field, TextValue choice) => field.Name switch

@@ -58,9 +58,13 @@ internal static class FilterSql
         };
     }
 
+    public static bool IsWhole(TextValue text) => !text.OpenStart && !text.OpenEnd;
+
     // Parts of addresses may be in any number of them; whole ones are found in their index.
-    private static bool NamesAddresses(Filter filter) => filter is Comparison { Field: "domain", Test: { Operator: FilterOperator.Is or FilterOperator.Equal } test }
-        && test.Values is [TextValue { OpenStart: false, OpenEnd: false }];
+    private static bool NamesAddresses(Filter filter) => filter is Comparison
+    {
+        Field: "domain", Test.Operator: FilterOperator.Is or FilterOperator.Equal
+    } or Comparison { Field: "email", Test.Operator: FilterOperator.Equal } && ((Comparison)filter).Test.Values is [TextValue text] && IsWhole(text);
 }
 
 /// <summary>The values of a statement, each once.</summary>

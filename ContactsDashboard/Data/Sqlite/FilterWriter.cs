@@ -39,19 +39,21 @@ internal sealed class FilterWriter
     /// <summary>What is unknown does not fit, so it fits the opposite.</summary>
     public static string Not(string condition) => $"NOT ifnull({condition}, 0)";
 
+    // Of parts of texts anybody may have some: each contact is asked, its name first, which lies nearest.
     private string Words(string text)
     {
-        var needle = _parameters.Add(FilterNeedles.Text(text));
-        var emails = FilterNeedles.Email(text).Distinct().Select(n => $"instr(a.Value, {_parameters.Add(n)}) > 0");
-        List<string> ways = [_rows.Address("c.EmailAddressId", 0, Join(" OR ", [.. emails])), $"instr(c.NameKey, {needle}) > 0"];
+        List<string> ways = [$"instr(c.NameKey, {_parameters.Add(FilterNeedles.Text(text))}) > 0"];
+        ways.Add(FilterRowSql.ProbeAddress("c.EmailAddressId", Join(" OR ", [.. FilterNeedles.Email(text).Distinct().Select(Part)])));
         if (FilterNeedles.MayBePhone(text))
         {
             string[] phones = [FilterNeedles.Phone(text), FilterNeedles.FullPhone(text, _site.PhoneCountry) ?? FilterNeedles.Phone(text)];
-            ways.Add(_rows.Address("c.PhoneAddressId", 1, Join(" OR ", [.. phones.Distinct().Select(n => $"instr(a.Value, {_parameters.Add(n)}) > 0")])));
+            ways.Add(FilterRowSql.ProbeAddress("c.PhoneAddressId", Join(" OR ", [.. phones.Distinct().Select(Part)])));
         }
         if (PublicId.TryParse(PublicId.Contact, text.Trim().ToLowerInvariant(), out var id))
             ways.Add($"c.Id = {_parameters.Add(id)}");
-        return Join(" OR ", [.. ways.Select(w => $"ifnull({w}, 0)")]);
+        return $"ifnull({Join(" OR ", [.. ways])}, 0)";
+
+        string Part(string needle) => $"instr(a.Value, {_parameters.Add(needle)}) > 0";
     }
 
     private string Segment(Comparison comparison) => FilterTestSql.Any(comparison.Test, value =>
@@ -72,11 +74,12 @@ internal sealed class FilterRowSql(bool walk)
 
     public static string Probe(string table, string condition) => $"EXISTS (SELECT 1 FROM {table} t WHERE t.ContactId = c.Id AND {condition})";
 
-    public string Address(string column, int channel, string condition) => walk
-        ? $"EXISTS (SELECT 1 FROM Addresses a WHERE a.Id = {column} AND ({condition}))"
+    /// <summary>Whole values are found in their index and gathered; parts of them are asked of each contact.</summary>
+    public string Address(string column, int channel, bool isWhole, string condition) => walk || !isWhole ? ProbeAddress(column, condition)
         : $"{column} IN (SELECT a.Id FROM Addresses a WHERE a.OrganizationId = @organization AND a.Channel = {channel} AND ({condition}))";
 
-    public string Domain(string condition) => walk
-        ? $"EXISTS (SELECT 1 FROM Addresses a WHERE a.Id = c.EmailAddressId AND ({condition}))"
+    public string Domain(bool isWhole, string condition) => walk || !isWhole ? ProbeAddress("c.EmailAddressId", condition)
         : $"c.EmailAddressId IN (SELECT a.Id FROM Addresses a INDEXED BY IX_Addresses_OrganizationId_Domain WHERE a.OrganizationId = @organization AND ({condition}))";
+
+    public static string ProbeAddress(string column, string condition) => $"EXISTS (SELECT 1 FROM Addresses a WHERE a.Id = {column} AND ({condition}))";
 }

@@ -35,6 +35,14 @@ public sealed class FilterDraft
 
     public bool IsTally => IsActivity || Field.StartsWith(Orders, StringComparison.Ordinal);
 
+    /// <summary>An empty form for a field.</summary>
+    public static FilterDraft For(string field, FilterNames names)
+    {
+        var draft = new FilterDraft { Field = field };
+        draft.Way = WaysOf(draft.FieldIn(names) ?? FilterFields.Measures[0])[0];
+        return draft;
+    }
+
     /// <summary>What kind of value the form asks for; of an additional field by its type.</summary>
     public static FilterKind KindOf(FilterField field) => field.Additional?.Type switch
     {
@@ -158,7 +166,7 @@ public sealed class FilterDraft
             DraftWay.InTheLast or DraftWay.Before => FilterOperator.Less,
             DraftWay.LongerAgo => FilterOperator.More,
             DraftWay.Since => FilterOperator.MoreOrEqual,
-            _ => FilterOperator.Equal,
+            _ => FilterOperator.Is,
         }, [value]);
     }
 

@@ -17,8 +17,29 @@ internal static class FilterDraftReader
             _ => null,
         };
         // What the form would not give back as it is, it must not be asked to change.
-        return draft?.Read(names).Filter == filter ? draft : null;
+        return draft?.Read(names).Filter == Usual(filter, names) ? draft : null;
     }
+
+    // Where : and = mean the same, the form writes one of them.
+    private static Filter Usual(Filter filter, FilterNames names) => filter switch
+    {
+        Comparison comparison when FilterFields.Find(comparison.Field, names) is { } field =>
+            new Comparison(comparison.Field, new(Usual(FilterDraft.KindOf(field), comparison.Test.Operator), comparison.Test.Values)),
+        Tally tally => tally with
+        {
+            Test = new(Usual(FilterDraft.KindOf(FilterFields.Measures[(int)tally.Measure]), tally.Test.Operator), tally.Test.Values),
+            Parts = [.. tally.Parts.Select(p => new Comparison(p.Field, new(Usual(FilterKind.Text, p.Test.Operator), p.Test.Values)))],
+        },
+        _ => filter,
+    };
+
+    private static FilterOperator Usual(FilterKind kind, FilterOperator @operator) => (kind, @operator) switch
+    {
+        (FilterKind.Number, FilterOperator.Is) => FilterOperator.Equal,
+        (FilterKind.Contains or FilterKind.Phone or FilterKind.Number, _) => @operator,
+        (_, FilterOperator.Equal) => FilterOperator.Is,
+        _ => @operator,
+    };
 
     private static FilterDraft? OfTest(FilterDraft draft, FilterField field, FilterTest test)
     {
