@@ -152,6 +152,21 @@ public class ProfileEditTests
     }
 
     [Fact]
+    public async Task History_TellsWhatBlockedItsAddresses_AndStaysWithThem()
+    {
+        await using var store = await CreateAsync();
+        var id = (await store.GivenProfileAsync(new() { Email = "ann@x.test", Phone = "+436641234567" })).ContactId;
+        await store.As<BlockService>(Role.Operator).BlockEmailAsync(store.Organization, Email("ann@x.test"), null, Stop);
+        await store.As<ReleaseService>(Role.Operator).ReleaseAsync(store.Organization, Email("ann@x.test"), DomainRelease.Keep, Stop);
+        await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization, new(SuppressionScope.Phone, "+436641234567", SuppressionReason.Manual), false, Stop);
+
+        (await store.ProfileAsync(id)).History.Select(e => (e.Row.Verb, e.Row.Subject)).Should().Equal(
+            (AuditVerb.AddedSuppression, "+436641234567"), (AuditVerb.Released, "ann@x.test"), (AuditVerb.BlockedEmail, "ann@x.test"), (AuditVerb.CreatedContact, null));
+        await store.WhenEditedAsync(id, e => e with { Email = "new@x.test" });
+        (await store.ProfileAsync(id)).History.Select(e => e.Row.Verb).Should().Equal(AuditVerb.EditedContact, AuditVerb.AddedSuppression, AuditVerb.CreatedContact);
+    }
+
+    [Fact]
     public async Task Profile_BeyondThePlan_SaysSo()
     {
         await using var store = await CreateAsync();

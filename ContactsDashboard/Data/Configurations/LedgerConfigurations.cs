@@ -10,6 +10,8 @@ internal sealed class SuppressionEntryConfiguration : IEntityTypeConfiguration<S
     {
         entity.ToTable("Suppressions");
         entity.HasIndex(s => new { s.OrganizationId, s.Scope, s.Value, s.Reason }).IsUnique().HasFilter("EndedAt IS NULL");
+        // What once blocked an address, for the history of its contacts.
+        entity.HasIndex(s => new { s.OrganizationId, s.Scope, s.Value }).HasFilter("EndedAt IS NOT NULL").HasDatabaseName("IX_Suppressions_Ended");
         entity.HasIndex(s => s.ExpiresAt).HasFilter("EndedAt IS NULL AND ExpiresAt IS NOT NULL");
         entity.HasIndex(s => s.OrganizationId).HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'")
             .HasDatabaseName("IX_Suppressions_Wildcards");

@@ -1389,6 +1389,10 @@ namespace ContactsDashboard.Data.Migrations
                         .HasDatabaseName("IX_Suppressions_Wildcards")
                         .HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'");
 
+                    b.HasIndex("OrganizationId", "Scope", "Value")
+                        .HasDatabaseName("IX_Suppressions_Ended")
+                        .HasFilter("EndedAt IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "CreatedAt", "Reason", "Source");
 
                     b.HasIndex("OrganizationId", "Id", "ExpiresAt", "Reason")

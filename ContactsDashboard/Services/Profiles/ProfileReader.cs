@@ -19,13 +19,13 @@ internal static class ProfileReader
         if (contact is null)
             return null;
         var known = await ProfileContext.LoadAsync(context, scope.Id, cancellationToken);
-        var email = await EmailAsync(context, scope.Id, contact, now, cancellationToken);
+        var entered = await ProfileWriter.EnteredAsync(context, contact, cancellationToken);
         return new Profile
         {
             Id = contact.Id,
             Name = await NameAsync(context, contact, cancellationToken),
-            Entered = await ProfileWriter.EnteredAsync(context, contact, cancellationToken),
-            Email = email,
+            Entered = entered,
+            Email = await EmailAsync(context, scope.Id, contact, now, cancellationToken),
             Phone = await PhoneAsync(context, scope.Id, contact, now, cancellationToken),
             Tokens = await context.ContactTokens.Where(t => t.ContactId == contactId).OrderBy(t => t.Id)
                 .Select(t => new ProfileToken(t.Id, t.Kind, t.Value, t.CreatedAt)).ToListAsync(cancellationToken),
@@ -40,7 +40,7 @@ internal static class ProfileReader
             ConsentAt = contact.ConsentAt,
             ConsentBy = contact.ConsentBy,
             Deleted = ProfileWriter.DeletionOf(contact),
-            History = scope.May(Permissions.ViewAudit) ? await ProfileHistory.ReadAsync(context, scope, contact, known, now, cancellationToken) : [],
+            History = scope.May(Permissions.ViewAudit) ? await ProfileHistory.ReadAsync(context, scope, contact, entered, known, now, cancellationToken) : [],
         };
     }
 

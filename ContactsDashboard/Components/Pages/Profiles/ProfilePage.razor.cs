@@ -6,7 +6,6 @@ using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http;
 
 namespace ContactsDashboard.Components.Pages.Profiles;
 
@@ -23,9 +22,6 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
     [Parameter]
     public string ContactId { get; set; } = "";
 
-    [CascadingParameter]
-    private HttpContext? Http { get; set; }
-
     private EmailAddress Address => EmailAddress.TryParse(profile!.Email!.Address, out var email) ? email : throw new InvalidDataException(profile.Email.Value);
 
     protected override async Task OnParametersSetAsync()
@@ -34,8 +30,6 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
             return;
         (read, profile) = (ContactId, null);
         await LoadAsync();
-        if (failure is { Code: "CONTACT_NOT_FOUND" } && Http is { Response.HasStarted: false })
-            Http.Response.StatusCode = StatusCodes.Status404NotFound;
     }
 
     protected override Task ChangedAsync() => LoadAsync();
