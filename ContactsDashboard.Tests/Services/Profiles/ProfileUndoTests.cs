@@ -22,6 +22,7 @@ public class ProfileUndoTests
 
         (await store.ProfileAsync(ann.ContactId)).Deleted.Should().NotBeNull();
         (await store.ProfileAsync(bob.ContactId)).Deleted.Should().BeNull();
+        (await store.ProfileAsync(bob.ContactId)).History[^1].Row.IsUndone.Should().BeFalse("what stood in the way may go");
         await store.ShouldAgreeAsync();
     }
 

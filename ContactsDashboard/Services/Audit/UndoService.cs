@@ -142,7 +142,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         {
             // What nobody could reverse now may be reversed later: by somebody else, or when what stood in the way is gone.
             var isOver = report.WhyKept is not (UndoWork.Stopped or UndoWork.NotYours)
-                && (report.Reversed > 0 || SettingsUndo.NeededFor(undone.Verb) == Permissions.None);
+                && (report.Reversed > 0 || SettingsUndo.NeededFor(undone.Verb) == Permissions.None && ContactUndo.NeededFor(undone.Verb) == Permissions.None);
             if (isOver)
                 await context.Audit.Where(e => e.Id == undone.Id && e.UndoneByAuditId == null).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
             var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);
