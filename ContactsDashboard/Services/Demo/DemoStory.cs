@@ -201,7 +201,7 @@ internal sealed class DemoStory
         Add(364, async t =>
         {
             var searches = t.As<SavedSearchService>(await t.StaffAsync("admin"));
-            DemoTeller.Need(await searches.SaveAsync(t.Demo, "Club members by rating", "q=member%3Atrue&sort=-rating", true, t.Stop));
+            DemoTeller.Need(await searches.SaveAsync(t.Demo, "Club members by rating", "q=field.member%3Atrue&sort=-rating", true, t.Stop));
             DemoTeller.Need(await searches.SaveAsync(t.Demo, "Complaints to look at", "rail=spam_reports&sort=-updated", true, t.Stop));
             DemoTeller.Need(await searches.SaveAsync(t.Demo, "Customers in Germany", "q=country%3ADE", false, t.Stop));
             DemoTeller.NeedOrHave(await t.As<BlockService>(await t.StaffAsync("operator")).BlockDomainAsync(t.Demo, "*.tracker.test", [], "Addresses that only count opens", t.Stop));
