@@ -10,7 +10,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ContactsDashboard.Tests.EndToEnd;
 
 /// <summary>Every page in light, dark and at phone width: no accessibility violation, no error on the console, nothing wider than the screen.</summary>
-public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<BrowserFixture>
+public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : IClassFixture<EveryPageJourney.PeopledFixture>
 {
     private static readonly (string Name, string Path)[] Pages =
     [
@@ -113,5 +113,11 @@ public sealed class EveryPageJourney(BrowserFixture app) : IClassFixture<Browser
         await blocks.BlockEmailAsync(demo, TestStore.Email("fork@xent.com"), null, TestStore.Stop);
         await app.As<SuppressionService>(new UserActor(1, "admin@demo.example")).AddAsync(demo,
             new(SuppressionScope.Email, "deafbox@hotmail.com", SuppressionReason.Complained), false, TestStore.Stop);
+    }
+
+    /// <summary>With people on every page.</summary>
+    public sealed class PeopledFixture : BrowserFixture
+    {
+        protected override bool HasPeople => true;
     }
 }

@@ -24,6 +24,7 @@ internal sealed class ProductProcess : IDisposable
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Dashboard__DataDirectory"] = folder;
         start.Environment["Dashboard__Demo"] = "true";
+        start.Environment["Dashboard__DemoPeople"] = "false";
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return new(Process.Start(start)!);

@@ -16,6 +16,9 @@ public class TestServer : WebApplicationFactory<Program>
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("contacts-server-").FullName;
 
+    /// <summary>Whether the demo organisation has its invented contacts; most tests bring their own.</summary>
+    protected virtual bool HasPeople => false;
+
     public T As<T>(Actor actor) where T : notnull
     {
         var scope = Services.CreateScope();
@@ -37,7 +40,8 @@ public class TestServer : WebApplicationFactory<Program>
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder) =>
-        builder.UseEnvironment("Development").UseSetting("Dashboard:DataDirectory", Folder).UseSetting("Dashboard:Demo", "true");
+        builder.UseEnvironment("Development").UseSetting("Dashboard:DataDirectory", Folder).UseSetting("Dashboard:Demo", "true")
+            .UseSetting("Dashboard:DemoPeople", HasPeople ? "true" : "false");
 
     protected override void Dispose(bool disposing)
     {

@@ -14,6 +14,9 @@ public sealed class DashboardOptions
     /// <summary>Seed the demo organisation; refused unless in Development and on loopback.</summary>
     public bool Demo { get; set; }
 
+    /// <summary>Give the demo organisation invented contacts with a year behind them, when it is made.</summary>
+    public bool DemoPeople { get; set; } = true;
+
     /// <summary>Folders below which Maildirs may be watched; none by default.</summary>
     public string[] MailRoots { get; set; } = [];
 

@@ -1,10 +1,16 @@
+using ContactsDashboard.Configuration;
+using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
-using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Organizations;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Services.Demo;
 
-/// <summary>The demo organisation: one person per role, and a platform organisation beside it. Its mail is whatever is imported.</summary>
+/// <summary>
+/// The demo organisation: one person per role, a platform organisation beside it, and unless declined a year of contacts and what became of them.
+/// Its mail is whatever is imported.
+/// </summary>
 internal static class DemoData
 {
     public const string Password = "Demo-2026!";
@@ -17,23 +23,46 @@ internal static class DemoData
         ("analyst@demo.example", Role.Analyst), ("auditor@demo.example", Role.Auditor),
     ];
 
-    /// <summary>Adds what is missing; a second run changes nothing.</summary>
+    /// <summary>
+    /// Adds what is missing; a second run changes nothing. Everything is a step on record at an instant of its own, so that the record says how far a
+    /// run came that was broken off, and the next one goes on from there.
+    /// </summary>
     public static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<CurrentActor>().Actor = new SystemActor();
-        var organizations = scope.ServiceProvider.GetRequiredService<OrganizationService>();
-        var members = scope.ServiceProvider.GetRequiredService<MemberService>();
-        if (await organizations.FindAsync("demo", cancellationToken) is not null)
-            return;
-        var demo = Require(await organizations.CreateAsync("demo", "Demo organisation", platform: false, cancellationToken));
-        var platform = Require(await organizations.CreateAsync("platform", "Platform", platform: true, cancellationToken));
-        foreach (var (email, role) in People)
-            Require(await members.AddAsync(demo, email, role, Password, cancellationToken));
-        foreach (var (email, role) in People.Where(p => p.Role is Role.Admin or Role.Support))
-            Require(await members.AddAsync(platform, email, role, Password, cancellationToken));
+        var withPeople = services.GetRequiredService<IOptions<DashboardOptions>>().Value.DemoPeople;
+        var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var clock = new DemoClock { Now = withPeople ? new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) - DemoStory.Length : now };
+        var founder = new DemoTeller(scope.ServiceProvider, clock, default, cancellationToken);
+        var organizations = founder.As<OrganizationService>(DemoTeller.Product);
+        var demo = await organizations.FindAsync("demo", cancellationToken)
+            ?? DemoTeller.Need(await organizations.CreateAsync("demo", "Demo organisation", platform: false, cancellationToken));
+        var teller = new DemoTeller(scope.ServiceProvider, clock, demo, cancellationToken);
+        foreach (var step in await ToTellAsync(scope.ServiceProvider, demo, withPeople, cancellationToken))
+        {
+            clock.Now = step.At;
+            await step.TellAsync(teller);
+        }
     }
 
-    private static T Require<T>(Result<T> result) =>
-        result.IsOk ? result.Value : throw new InvalidOperationException($"The demo organisation could not be made: {result.Problem!.Message}");
+    private static async Task<IEnumerable<DemoStep>> ToTellAsync(IServiceProvider services, OrganizationId demo, bool withPeople, CancellationToken cancellationToken)
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
+        var start = await context.Organizations.Where(o => o.Id == demo.Value).Select(o => o.CreatedAt).SingleAsync(cancellationToken);
+        // Only an organisation that was made for the story begins at midnight. Whatever is on record later than its end is people's own doing.
+        var hasStory = start.UtcDateTime.TimeOfDay == TimeSpan.Zero;
+        var end = hasStory ? start + DemoStory.Length : DateTimeOffset.MaxValue;
+        var told = await context.Audit.Where(a => a.OrganizationId == demo.Value && a.At < end).MaxAsync(a => a.At, cancellationToken);
+        return Founding(start).Concat(hasStory && withPeople ? DemoStory.Steps(start) : []).Where(s => s.At > told);
+    }
+
+    // The platform's part of a step is not on the demo's record: it comes first, and what is there already is left alone.
+    private static IEnumerable<DemoStep> Founding(DateTimeOffset start) => People.Select((person, i) => new DemoStep(start.AddTicks(i + 1), async t =>
+    {
+        var (organizations, members) = (t.As<OrganizationService>(DemoTeller.Product), t.As<MemberService>(DemoTeller.Product));
+        var platform = await organizations.FindAsync("platform", t.Stop) ?? DemoTeller.Need(await organizations.CreateAsync("platform", "Platform", platform: true, t.Stop));
+        if (person.Role is Role.Admin or Role.Support)
+            DemoTeller.NeedOrHave(await members.AddAsync(platform, person.Email, person.Role, Password, t.Stop));
+        DemoTeller.NeedOrHave(await members.AddAsync(t.Demo, person.Email, person.Role, Password, t.Stop));
+    }));
 }

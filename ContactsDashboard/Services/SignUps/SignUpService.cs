@@ -48,22 +48,26 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
     /// <param name="linkOf">Makes the link out of its secret.</param>
     public async Task<Result> AskAsync(OrganizationId organization, long formId, SignUpEdit edit, Func<string, string> linkOf, CancellationToken cancellationToken)
     {
-        var allowed = await access.RequireAsync(organization, Permissions.SignUp, cancellationToken);
-        if (!allowed.IsOk)
-            return allowed.Problem!;
-        if (!EmailAddress.TryParse(edit.Email, out var email))
-            return new Problem("INVALID_EMAIL", "This is not an email address. Check it for typing errors.") { Field = "email" };
-        if (edit.FirstName?.Length > SignUpEdit.MaxName || edit.LastName?.Length > SignUpEdit.MaxName)
-            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters.") { Field = edit.FirstName?.Length > SignUpEdit.MaxName ? "name" : "surname" };
-        var form = await FindOpenAsync(organization, formId, cancellationToken);
-        if (form is null)
-            return NoForm;
+        var read = await ReadAsync(organization, formId, edit, cancellationToken);
+        if (!read.IsOk)
+            return read.Problem!;
+        var (scope, form, email) = read.Value;
         var secret = Secret.New(32);
         using var mail = await outbox.PrepareAsync(ConfirmationMail.To(email, form, linkOf(secret)), cancellationToken);
-        var asked = await writer.WriteAsync<bool>(organization, context => StoreAsync(context, allowed.Value, form, email, edit, secret, cancellationToken), cancellationToken);
+        var asked = await writer.WriteAsync<bool>(organization, context => StoreAsync(context, scope, form, email, edit, secret, cancellationToken), cancellationToken);
         if (asked is { IsOk: true, Value: true })
             mail.Release();
         return asked.ToResult();
+    }
+
+    /// <summary>Takes a sign-up as <see cref="AskAsync"/> does, where nobody is to get a mail; whether it was taken.</summary>
+    internal async Task<Result<bool>> TakeAsync(OrganizationId organization, long formId, SignUpEdit edit, string secret, CancellationToken cancellationToken)
+    {
+        var read = await ReadAsync(organization, formId, edit, cancellationToken);
+        if (!read.IsOk)
+            return read.Problem!;
+        var (scope, form, email) = read.Value;
+        return await writer.WriteAsync<bool>(organization, context => StoreAsync(context, scope, form, email, edit, secret, cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -88,6 +92,19 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
             await SignUpConfirmation.ApplyAsync(context, allowed.Value, signUp, now, cancellationToken);
             return view with { State = SignUpState.Confirmed };
         }, cancellationToken);
+    }
+
+    private async Task<Result<(OrganizationScope Scope, PublicForm Form, EmailAddress Email)>> ReadAsync(OrganizationId organization, long formId, SignUpEdit edit,
+        CancellationToken cancellationToken)
+    {
+        var allowed = await access.RequireAsync(organization, Permissions.SignUp, cancellationToken);
+        if (!allowed.IsOk)
+            return allowed.Problem!;
+        if (!EmailAddress.TryParse(edit.Email, out var email))
+            return new Problem("INVALID_EMAIL", "This is not an email address. Check it for typing errors.") { Field = "email" };
+        if (edit.FirstName?.Length > SignUpEdit.MaxName || edit.LastName?.Length > SignUpEdit.MaxName)
+            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters.") { Field = edit.FirstName?.Length > SignUpEdit.MaxName ? "name" : "surname" };
+        return await FindOpenAsync(organization, formId, cancellationToken) is { } form ? (allowed.Value, form, email) : NoForm;
     }
 
     private async Task<PublicForm?> FindOpenAsync(OrganizationId organization, long formId, CancellationToken cancellationToken)
