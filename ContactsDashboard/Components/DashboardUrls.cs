@@ -44,6 +44,13 @@ public static class DashboardUrls
         [("org", organization), .. Filters(query), .. Order(query), ("page", query.Cursor is not null ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null),
             ("cursor", query.Cursor)]);
 
+    /// <summary>The part of it that a saved search keeps: what is searched for, and in which order.</summary>
+    public static string AllContactsState(AllContactsQuery query) => With("", [.. Filters(query), .. Order(query)]).TrimStart('?');
+
+    /// <summary>The page with a search that was saved.</summary>
+    public static string AllContactsAt(string organization, bool deleted, string state) =>
+        $"{With(deleted ? DeletedPath : AllContactsPath, ("org", organization))}&{state}";
+
     /// <summary>What the query finds as a file: addresses only, or all fields.</summary>
     public static string ContactsFile(string organization, AllContactsQuery query, bool allFields, bool spreadsheetSafe = true) => With(AllContactsPath + "/contacts.csv",
         [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),

@@ -15,8 +15,8 @@ public sealed class ActivityDrawerTests : PageContext
         var contact = (await Services.GetRequiredService<ContactsService>().ListAsync(Acme.Id, new(), default)).Value.Rows[0].ContactId!.Value;
         if (entries.Length > 0)
             (await Services.GetRequiredService<ActivityService>().RecordAsync(Acme.Id, [.. entries.Select(e => e with { ContactId = contact })], default)).Value.Recorded.Should().Be(entries.Length);
-        var drawer = Open<ActivityDrawer>(p => p.Add(d => d.ContactId, contact));
-        await drawer.InvokeAsync(drawer.Instance.OpenAsync);
+        var drawer = Open<ActivityDrawer>();
+        await drawer.InvokeAsync(() => drawer.Instance.OpenAsync(contact));
         return drawer;
     }
 
@@ -65,9 +65,9 @@ public sealed class ActivityDrawerTests : PageContext
     [Fact]
     public async Task Contact_OfAnotherOrganisation_IsAnError()
     {
-        var drawer = Open<ActivityDrawer>(p => p.Add(d => d.ContactId, 999));
+        var drawer = Open<ActivityDrawer>();
 
-        await drawer.InvokeAsync(drawer.Instance.OpenAsync);
+        await drawer.InvokeAsync(() => drawer.Instance.OpenAsync(999));
 
         drawer.Find(".empty.bad").TextContent.Should().Contain("There is no such contact.");
     }

@@ -25,6 +25,22 @@ public sealed partial class AllContactsView
         await FollowAsync();
     }
 
+    private Task DeletedAsync((string Title, ChangeReceipt Change) done)
+    {
+        ShowUndoable($"{done.Title} deleted", $"Deletion of {done.Title}", done.Change.AuditId);
+        return FollowAsync();
+    }
+
+    private async Task RestoreAsync(BaseRow row)
+    {
+        var done = await profiles.RestoreAsync(Organization.Id, row.Id, CancellationToken.None);
+        if (done.IsOk)
+            ShowUndoable($"{row.Label} restored", $"Restoring {row.Label}", done.Value.AuditId);
+        else
+            toasts.ShowError(done.Problem!.Message);
+        await FollowAsync();
+    }
+
     private static string Done(OneClick click, string of) => click switch
     {
         OneClick.BlacklistEmail or OneClick.BlacklistPhone => $"{of} blacklisted",

@@ -1,14 +1,15 @@
-using ContactsDashboard.Components.Pages.Contacts;
+using ContactsDashboard.Components.Pages.Profiles;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Profiles;
 using Microsoft.AspNetCore.Components;
 
 namespace ContactsDashboard.Components.Pages.AllContacts;
 
 /// <summary>The whole contact base, and what was deleted from it. The URL is all the state there is.</summary>
-public sealed partial class AllContactsView(AllContactsService contacts, StandingService standings, ContactBulkService bulks, UndoService undo, ToastService toasts,
+public sealed partial class AllContactsView(AllContactsService contacts, StandingService standings, ContactBulkService bulks, ProfileService profiles, UndoService undo, ToastService toasts,
     NavigationManager navigation)
 {
     private readonly RowSelection<AllContactsQuery> selection = new();
@@ -22,6 +23,8 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     private bool busy;
     private bool missed;
     private UnblockDialog? unblock;
+    private ActivityDrawer? activity;
+    private DeleteContactDialog? deleteOne;
     private DeleteManyDialog? deletion;
     private ListsDialog? lists;
     private BulkDialog? bulk;
@@ -145,6 +148,8 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     }
 
     private void Search(string text) => navigation.NavigateTo(Url(query with { Search = text, Page = 1, Last = false, Cursor = null }), replace: true);
+
+    private void FilterBy(string? text) => navigation.NavigateTo(Url(query with { Filter = text, Page = 1, Last = false, Cursor = null }));
 
     private Task RetryAsync()
     {

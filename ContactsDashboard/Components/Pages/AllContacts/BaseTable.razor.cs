@@ -11,7 +11,8 @@ namespace ContactsDashboard.Components.Pages.AllContacts;
 public sealed partial class BaseTable
 {
     private long[] ids = [];
-    private bool canChange;
+    private long? open;
+    private AllContactsQuery? shown;
     private bool canSelect;
     private string sprite = "";
     private string mail = "";
@@ -44,12 +45,22 @@ public sealed partial class BaseTable
     [Parameter]
     public EventCallback<(BaseRow Row, RowClick Click)> OnClick { get; set; }
 
+    [Parameter]
+    public EventCallback<BaseRow> OnActivity { get; set; }
+
+    [Parameter]
+    public EventCallback<BaseRow> OnDelete { get; set; }
+
+    [Parameter]
+    public EventCallback<BaseRow> OnRestore { get; set; }
+
     private TimeZoneInfo? Zone => Shell?.TimeZone;
 
     protected override void OnParametersSet()
     {
         ids = [.. Rows.Select(r => r.Id)];
-        canChange = !Query.Deleted && (Organization.May(Permissions.Block) || Organization.May(Permissions.Release));
+        if (shown != Query)
+            (shown, open) = (Query, null);
         canSelect = Organization.May(Permissions.DeleteContacts) || Organization.May(Permissions.ManageSegments);
         sprite = Assets[Icon.Sprite];
         (mail, tel) = ($"{sprite}#i-mail", $"{sprite}#i-phone");

@@ -24,9 +24,7 @@ public sealed partial class ActivityDrawer(ActivityService activities, TimeProvi
     private bool isOpen;
     private bool busy;
     private int asked;
-
-    [Parameter, EditorRequired]
-    public long ContactId { get; set; }
+    private long contactId;
 
     [CascadingParameter]
     private OrganizationView Organization { get; set; } = default!;
@@ -41,9 +39,10 @@ public sealed partial class ActivityDrawer(ActivityService activities, TimeProvi
     private string Nothing => period == ActivityPeriods.Everything && channel is null
         ? "Nothing was sent to this contact yet." : "Nothing in this period by this channel. Choose another above.";
 
-    /// <summary>Shows everything, whatever was chosen the last time.</summary>
-    public async Task OpenAsync()
+    /// <summary>Shows everything of this contact, whatever was chosen the last time.</summary>
+    public async Task OpenAsync(long contact)
     {
+        contactId = contact;
         (isOpen, period, channel, from, to) = (true, ActivityPeriods.Everything, null, null, null);
         await LoadAsync();
     }
@@ -59,7 +58,7 @@ public sealed partial class ActivityDrawer(ActivityService activities, TimeProvi
     // An answer that comes after the next question is thrown away.
     private async Task ReadAsync(string? cursor)
     {
-        var (question, contact) = (++asked, ContactId);
+        var (question, contact) = (++asked, contactId);
         busy = true;
         StateHasChanged();
         var (since, until) = Period();

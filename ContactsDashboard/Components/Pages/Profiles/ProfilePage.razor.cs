@@ -14,6 +14,7 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
 {
     private Profile? profile;
     private Problem? failure;
+    private ActivityDrawer? activity;
     private UnblockDialog? unblock;
     private DeleteContactDialog? delete;
     private string? read;
@@ -62,7 +63,8 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
 
     private Task RestoreAsync() => DoAsync($"{profile!.Title} restored", $"Restoring {profile.Title}", profiles.RestoreAsync(Organization.Id, profile.Id, CancellationToken.None));
 
-    private Task DeletedAsync(ChangeReceipt change) => DoAsync($"{profile!.Title} deleted", $"Deletion of {profile.Title}", Task.FromResult<Result<ChangeReceipt>>(change));
+    private Task DeletedAsync((string Title, ChangeReceipt Change) done) =>
+        DoAsync($"{done.Title} deleted", $"Deletion of {done.Title}", Task.FromResult<Result<ChangeReceipt>>(done.Change));
 
     private async Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
     {
