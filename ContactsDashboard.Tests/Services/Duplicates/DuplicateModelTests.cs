@@ -64,7 +64,7 @@ public sealed class DuplicateModelTests
         var service = store.As<DuplicateService>(Role.Auditor);
         var expected = await GroupsAsync(store, channel);
         var query = new DuplicatesQuery { Channel = channel, Limit = limit };
-        Task<DuplicatesPage> PageAsync(DuplicatesQuery asked) => service.ListAsync(store.Organization, asked, Stop).ContinueWith(t => t.Result.Value, Stop);
+        Task<DuplicatesList> PageAsync(DuplicatesQuery asked) => service.ListAsync(store.Organization, asked, Stop).ContinueWith(t => t.Result.Value, Stop);
         var first = await PageAsync(query);
         first.Of(channel).Should().Be(new DuplicateTotal(expected.Count, expected.Sum(g => g.People.Count - 1)));
 
@@ -73,7 +73,7 @@ public sealed class DuplicateModelTests
             byNumber.AddRange((await PageAsync(query with { Page = number })).Rows);
         for (var page = first; page.NextCursor is { } next; byCursor.AddRange(page.Rows))
             page = await PageAsync(query with { Cursor = next });
-        for (DuplicatesPage? page = await PageAsync(query with { Last = true }); page is not null;
+        for (DuplicatesList? page = await PageAsync(query with { Last = true }); page is not null;
              page = page.PreviousCursor is { } previous ? await PageAsync(query with { Cursor = previous }) : null)
             fromEnd.InsertRange(0, page.Rows);
 

@@ -161,7 +161,7 @@ public sealed class DuplicateTests
         return (await bulk.StateAsync(store.Organization, job, Stop)).Value;
     }
 
-    private static async Task<DuplicatesPage> ListAsync(TestStore store, DuplicateChannel channel) =>
+    private static async Task<DuplicatesList> ListAsync(TestStore store, DuplicateChannel channel) =>
         (await store.As<DuplicateService>(Role.Auditor).ListAsync(store.Organization, new() { Channel = channel }, Stop)).Value;
 
     internal static async Task<List<long>> LiveAsync(TestStore store)

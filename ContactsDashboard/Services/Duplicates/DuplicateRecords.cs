@@ -18,7 +18,7 @@ public sealed record DuplicateTotal(long Addresses, long Surplus)
 }
 
 /// <summary>One page of shared addresses in the alphabet's order, with the totals of both channels.</summary>
-public sealed record DuplicatesPage(IReadOnlyList<DuplicateRow> Rows, DuplicateTotal Email, DuplicateTotal Phone, string? NextCursor, string? PreviousCursor)
+public sealed record DuplicatesList(IReadOnlyList<DuplicateRow> Rows, DuplicateTotal Email, DuplicateTotal Phone, string? NextCursor, string? PreviousCursor)
 {
     public DuplicateTotal Of(DuplicateChannel channel) => channel == DuplicateChannel.Email ? Email : Phone;
 }

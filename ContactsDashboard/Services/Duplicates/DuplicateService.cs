@@ -18,7 +18,7 @@ public sealed class DuplicateService(IDbContextFactory<DashboardDbContext> conte
     private const int FillChunk = 500;
 
     /// <summary>One page with the totals of both channels; a page past the end is empty, a page beyond the numbered ones is refused with <c>INVALID_PARAMETER</c>.</summary>
-    public async Task<Result<DuplicatesPage>> ListAsync(OrganizationId organization, DuplicatesQuery query, CancellationToken cancellationToken)
+    public async Task<Result<DuplicatesList>> ListAsync(OrganizationId organization, DuplicatesQuery query, CancellationToken cancellationToken)
     {
         var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
         if (!scope.IsOk)
@@ -34,7 +34,7 @@ public sealed class DuplicateService(IDbContextFactory<DashboardDbContext> conte
         var (rows, more) = await RowsAsync(context, organization, query, cursor, Of(query.Channel).Addresses, cancellationToken);
         var backwards = cursor?.Backwards ?? query.Last;
         string? At(bool wanted, Index index, bool back) => wanted && rows.Count > 0 ? new DuplicatesCursor(query.Channel, back, rows[index].AddressId).ToString() : null;
-        return new DuplicatesPage(rows, Of(DuplicateChannel.Email), Of(DuplicateChannel.Phone),
+        return new DuplicatesList(rows, Of(DuplicateChannel.Email), Of(DuplicateChannel.Phone),
             At(backwards ? cursor is not null : more, ^1, false), At(backwards ? more : cursor is not null || query.Page > 1, 0, true));
     }
 
