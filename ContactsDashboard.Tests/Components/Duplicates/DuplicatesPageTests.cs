@@ -36,7 +36,7 @@ public sealed class DuplicatesPageTests : PageContext
 
         page.FindAll("[role=tab]").Select(t => t.GetAttribute("aria-description")).Should().Equal("3", "1");
         page.FindAll("tbody tr").Select(r => r.TextContent.Trim()[..8]).Should().Equal("a@x.test", "b@x.test");
-        page.Find(".total").TextContent.Should().Be("3 too many at 2 email addresses");
+        page.Find(".total").TextContent.Should().Be("3 duplicates of 2 email addresses");
         OpenPage("&channel=phone").Find("tbody tr").TextContent.Should().Contain("+436641234567");
     }
 

@@ -34,7 +34,7 @@ public sealed class DuplicateModelTests
         }
     }
 
-    private static Task<long> GivenPersonAsync(TestStore store, Random random) => store.GivenPersonAsync(
+    private static Task<long> GivenPersonAsync(TestStore store, Random random) => store.GivenEnteredAsync(
         random.Next(5) == 0 ? null : $"p{random.Next(12)}@x.test", random.Next(2) == 0 ? null : $"+49301234{random.Next(10, 20)}", "Any", null,
         c => c.CreatedAt = store.Clock.GetUtcNow().AddDays(-random.Next(5)));
 

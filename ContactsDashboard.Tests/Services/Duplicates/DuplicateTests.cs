@@ -142,7 +142,7 @@ public sealed class DuplicateTests
         for (var i = 0; i < count; i++)
         {
             var at = store.Clock.GetUtcNow().AddDays(made?.Invoke(i) ?? i - count);
-            ids.Add(await store.GivenPersonAsync(email, phone, "Person", $"{i + 1}", c => c.CreatedAt = at));
+            ids.Add(await store.GivenEnteredAsync(email, phone, "Person", $"{i + 1}", c => c.CreatedAt = at));
         }
         return ids;
     }

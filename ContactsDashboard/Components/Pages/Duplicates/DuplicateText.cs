@@ -14,9 +14,16 @@ internal static class DuplicateText
         _ => $"{count:N0} phone numbers",
     };
 
+    /// <summary>Contacts beyond the one that stays.</summary>
+    public static string Duplicates(long count) => count == 1 ? "1 duplicate" : $"{count:N0} duplicates";
+
+    /// <summary>What a removal is about, besides how many go; nothing where nothing goes.</summary>
+    public static string? Note(DuplicateChannel channel, long addresses) =>
+        addresses == 0 ? null : $"They share {Addresses(channel, addresses)}; one contact {(addresses == 1 ? "" : "of each ")}stays.";
+
     public static BulkWords Remove(KeptContact keep) => new()
     {
-        Verb = "Remove", Things = "duplicates", Counted = count => count == 1 ? "1 duplicate" : $"{count:N0} duplicates", Running = "Removing…",
+        Verb = "Remove", Things = "duplicates", Counted = Duplicates, Running = "Removing…",
         Will = "will be removed", Did = "removed", IsDanger = true,
         Meaning = $"The {(keep == KeptContact.Earliest ? "earliest" : "latest")} contact stays as it is and takes nothing over: what only the others know goes out of sight "
             + "when their profiles move to Deleted. The ledger is not touched. It can be undone for 30 days.",

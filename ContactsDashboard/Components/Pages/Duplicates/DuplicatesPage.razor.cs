@@ -51,7 +51,7 @@ public sealed partial class DuplicatesPage(DuplicateService duplicates, UndoServ
 
     private string? NextHref => PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page!.NextCursor) : null;
 
-    private string Summary => Total == 0 ? "Nothing is shared" : $"{page!.Of(query.Channel).Surplus:N0} too many at {DuplicateText.Addresses(query.Channel, Total)}";
+    private string Summary => Total == 0 ? "Nothing is shared" : $"{DuplicateText.Duplicates(page!.Of(query.Channel).Surplus)} of {DuplicateText.Addresses(query.Channel, Total)}";
 
     private TabItem[] Channels =>
     [
@@ -129,7 +129,7 @@ public sealed partial class DuplicatesPage(DuplicateService duplicates, UndoServ
     {
         var counted = await duplicates.PreviewAsync(Organization.Id, removal, left);
         return counted.IsOk ? new BulkFrozen(counted.Value.JobId, counted.Value.Counts,
-            $"They share {DuplicateText.Addresses(removal.Channel, counted.Value.Addresses)}; one contact of each stays.") : counted.Problem!;
+            DuplicateText.Note(removal.Channel, counted.Value.Addresses)) : counted.Problem!;
     });
 
     private Task RemovedAsync((BulkWords Words, BulkState State) done)
