@@ -1,6 +1,7 @@
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Duplicates;
 
 namespace ContactsDashboard.Benchmarks;
 
@@ -26,6 +27,7 @@ internal sealed class BaseBenchmarks(BenchmarkServer server, BareStore bare, Rep
         await CountsAsync();
         await SearchAsync();
         await FiltersAsync();
+        await DuplicatesAsync();
     }
 
     private async Task PagesAsync()
@@ -84,6 +86,17 @@ internal sealed class BaseBenchmarks(BenchmarkServer server, BareStore bare, Rep
             var query = new AllContactsQuery { Filter = filter };
             report.Add($"smart search, {name}: page with total", Bars.SmartTotal, await Timing.MeasureAsync(
                 async _ => Answer.Of(await contacts.ListAsync(server.Organization, query, default)), runs: SearchRuns, warmUps: 2), t => t.P95);
+        }
+    }
+
+    private async Task DuplicatesAsync()
+    {
+        var duplicates = server.Get<DuplicateService>();
+        foreach (var channel in Enum.GetValues<DuplicateChannel>())
+        {
+            using var command = bare.Prepare(DuplicateSql.Page(false, false), ("@organization", server.Organization.Value), ("@channel", (int)channel), ("@limit", 21), ("@offset", 0));
+            report.Add($"duplicates by {channel}, first page with counts", Bars.Duplicates, await Timing.MeasureAsync(
+                async _ => Answer.Of(await duplicates.ListAsync(server.Organization, new() { Channel = channel }, default)), _ => BareStore.Read(command), runs: 200), t => t.P95);
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
     [
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
         ("all-contacts", "/dashboard/contacts/all?org=demo"), ("all-contacts-blacklisted", "/dashboard/contacts/all?org=demo&rail=email_blacklisted"),
-        ("deleted", "/dashboard/contacts/deleted?org=demo"),
+        ("deleted", "/dashboard/contacts/deleted?org=demo"), ("duplicates", "/dashboard/contacts/duplicates?org=demo"),
+        ("duplicates-phone", "/dashboard/contacts/duplicates?org=demo&channel=phone"),
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),
         ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),

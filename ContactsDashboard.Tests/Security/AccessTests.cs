@@ -3,6 +3,7 @@ using System.Reflection;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
@@ -63,7 +64,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     public async Task Routes_OfTheDashboard_RedirectToSignIn()
     {
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
+        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/duplicates",
+            "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
             "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
@@ -138,6 +140,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(EmailAddress) ? TestStore.Email("ann@example.com")
         : type == typeof(ContactsQuery) ? new ContactsQuery()
         : type == typeof(AllContactsQuery) ? new AllContactsQuery()
+        : type == typeof(DuplicatesQuery) ? new DuplicatesQuery()
+        : type == typeof(DuplicateRemoval) ? new DuplicateRemoval(DuplicateChannel.Email, KeptContact.Earliest)
         : type == typeof(ContactSelection) ? ContactSelection.Of([1])
         : type == typeof(ContactBulkAction) ? new ContactBulkAction.Delete(null, ContactRail.None)
         : type == typeof(SuppressionsQuery) ? new SuppressionsQuery()

@@ -10,7 +10,7 @@ namespace ContactsDashboard.Tests.Support;
 /// <summary>People put into the contact base directly, as an import would leave them.</summary>
 internal static class ContactBaseStore
 {
-    public static async Task<long> GivenPersonAsync(this TestStore store, string? email = null, string? phone = null, string? first = null, string? last = null,
+    public static async Task<long> GivenEnteredAsync(this TestStore store, string? email = null, string? phone = null, string? first = null, string? last = null,
         Action<Contact>? with = null, Confirmation confirmation = Confirmation.NotAsked)
     {
         await using var context = await store.OpenAsync();

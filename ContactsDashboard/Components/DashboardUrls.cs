@@ -51,6 +51,22 @@ public static class DashboardUrls
     public static string AllContactsAt(string organization, bool deleted, string state) =>
         $"{With(deleted ? DeletedPath : AllContactsPath, ("org", organization))}&{state}";
 
+    public const string DuplicatesPath = "/dashboard/contacts/duplicates";
+
+    /// <summary>Duplicates in exactly this state, with one group open where an address is named; defaults are left out.</summary>
+    public static string Duplicates(string organization, DuplicatesQuery? query = null, long? group = null) => With(DuplicatesPath, ("org", organization),
+        ("channel", query is null or { Channel: DuplicateChannel.Email } ? null : Word<DuplicateChannel>(query.Channel)),
+        ("page", query is null || query.Cursor is not null ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null), ("cursor", query?.Cursor),
+        ("group", group is { } open ? Number(open) : null));
+
+    /// <summary>Reads what <see cref="Duplicates"/> wrote; whatever cannot be read falls back to its default.</summary>
+    public static DuplicatesQuery ReadDuplicates(Func<string, string?> parameter) => new()
+    {
+        Channel = Choice<DuplicateChannel>(parameter("channel")) ?? DuplicateChannel.Email,
+        Page = int.TryParse(parameter("page"), out var number) && number is >= 1 and <= ContactsQuery.MaxNumberedPages ? number : 1,
+        Last = parameter("page") == "last", Cursor = Given(parameter("cursor")),
+    };
+
     /// <summary>What the query finds as a file: addresses only, or all fields.</summary>
     public static string ContactsFile(string organization, AllContactsQuery query, bool allFields, bool spreadsheetSafe = true) => With(AllContactsPath + "/contacts.csv",
         [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),

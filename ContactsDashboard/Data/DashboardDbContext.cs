@@ -27,6 +27,7 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<SignUpForm> SignUpForms => Set<SignUpForm>();
     internal DbSet<SignUp> SignUps => Set<SignUp>();
     internal DbSet<BaseCount> BaseCounts => Set<BaseCount>();
+    internal DbSet<DuplicateCount> DuplicateCounts => Set<DuplicateCount>();
     internal DbSet<SearchChange> SearchChanges => Set<SearchChange>();
     internal DbSet<MailThread> Threads => Set<MailThread>();
     internal DbSet<Message> Messages => Set<Message>();

@@ -56,10 +56,11 @@ public enum AuditVerb
     AddedToken = 52,
     RemovedToken = 53,
     RecordedActivity = 54,
+    RemovedDuplicates = 60,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
-    DeleteContacts = 8, AddToSegments = 9 }
+    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
@@ -73,6 +74,9 @@ public enum BulkOutcome
 
     /// <summary>Another contact with the same e-mail address is in the list already.</summary>
     SameEmail = 8,
+
+    /// <summary>It shares its address with nobody any more, or is the one that stays.</summary>
+    NoDuplicate = 20,
 }
 
 public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }

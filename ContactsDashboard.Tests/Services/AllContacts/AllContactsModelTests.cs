@@ -135,7 +135,7 @@ public sealed class AllContactsModelTests
         {
             var now = store.Clock.GetUtcNow();
             var (days, updated, rating, gone) = (random.Next(4), random.Next(5), random.Next(3) * 40, random.Next(5) == 0);
-            await store.GivenPersonAsync(
+            await store.GivenEnteredAsync(
                 random.Next(6) == 0 ? null : $"{names[random.Next(5)].ToLowerInvariant().Replace('ö', 'o').Replace('ü', 'u')}{random.Next(15)}@{"xyz"[random.Next(3)]}.test",
                 random.Next(3) == 0 ? $"+4930{random.Next(10, 20)}5000" : null, random.Next(2) == 0 ? names[random.Next(5)] : null, random.Next(2) == 0 ? names[random.Next(5)] : null,
                 c =>

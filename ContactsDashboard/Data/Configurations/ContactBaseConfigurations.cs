@@ -111,6 +111,11 @@ internal sealed class SignUpConfiguration : IEntityTypeConfiguration<SignUp>
     }
 }
 
+internal sealed class DuplicateCountConfiguration : IEntityTypeConfiguration<DuplicateCount>
+{
+    public void Configure(EntityTypeBuilder<DuplicateCount> entity) => entity.HasKey(c => new { c.OrganizationId, c.Channel });
+}
+
 internal sealed class BaseCountConfiguration : IEntityTypeConfiguration<BaseCount>
 {
     public void Configure(EntityTypeBuilder<BaseCount> entity) => entity.HasKey(c => new { c.OrganizationId, c.Deleted, c.EmailStanding, c.PhoneStanding });

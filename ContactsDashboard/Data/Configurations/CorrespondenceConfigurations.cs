@@ -16,6 +16,8 @@ internal sealed class AddressConfiguration : IEntityTypeConfiguration<Address>
         entity.Property(a => a.Confirmation).HasDefaultValue(Confirmation.NotAsked);
         entity.HasIndex(a => new { a.OrganizationId, a.Channel, a.Value }).IsUnique();
         entity.HasIndex(a => new { a.OrganizationId, a.Domain });
+        entity.Property(a => a.Surplus).HasDefaultValue(0L);
+        entity.HasIndex(a => new { a.OrganizationId, a.Channel, a.Value }, DuplicateSql.Index).HasFilter("Surplus > 0");
         // The gate asks for those only.
         entity.HasIndex(a => new { a.OrganizationId, a.Value }).HasFilter("Confirmation = 1").HasDatabaseName("IX_Addresses_Unconfirmed");
 

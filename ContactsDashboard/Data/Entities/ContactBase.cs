@@ -204,3 +204,12 @@ internal sealed class BaseCount
     public Standing PhoneStanding { get; set; }
     public long Count { get; set; }
 }
+
+/// <summary>How many addresses of a channel several contacts share, and how many contacts are too many for that; kept exact by triggers on the address table.</summary>
+internal sealed class DuplicateCount
+{
+    public long OrganizationId { get; set; }
+    public Channel Channel { get; set; }
+    public long Addresses { get; set; }
+    public long Surplus { get; set; }
+}

@@ -44,6 +44,9 @@ internal sealed class Address
 
     public Confirmation Confirmation { get; set; }
 
+    /// <summary>How many contacts that are not deleted share it beyond the first; kept exact by triggers on the contact table.</summary>
+    public long Surplus { get; set; }
+
     /// <summary>It has a row on the contacts page: an e-mail address with a thread that no rule hides. The table checks it.</summary>
     public bool Listed { get; set; }
 }

@@ -107,6 +107,11 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER")
                         .HasDefaultValue(1);
 
+                    b.Property<long>("Surplus")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(0L);
+
                     b.Property<int>("ThreadCount")
                         .HasColumnType("INTEGER");
 
@@ -142,6 +147,9 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex(new[] { "OrganizationId", "Value" }, "IX_Addresses_Blocked_Value")
                         .HasFilter("Listed = 1 AND Blocked = 1");
+
+                    b.HasIndex(new[] { "OrganizationId", "Channel", "Value" }, "IX_Addresses_Duplicates")
+                        .HasFilter("Surplus > 0");
 
                     b.HasIndex(new[] { "OrganizationId", "LastActiveTicks" }, "IX_Addresses_Everybody_LastActiveTicks")
                         .HasFilter("Listed = 1");
@@ -632,6 +640,25 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("DerivationRules");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.DuplicateCount", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Addresses")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Surplus")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Channel");
+
+                    b.ToTable("DuplicateCounts");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.FieldDefinition", b =>

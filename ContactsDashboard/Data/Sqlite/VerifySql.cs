@@ -48,6 +48,20 @@ internal static class VerifySql
                 UNION ALL SELECT OrganizationId, DeletedAt IS NOT NULL, EmailStanding, PhoneStanding, 0, count(*) FROM Contacts GROUP BY 1, 2, 3, 4) x
             GROUP BY x.OrganizationId, x.Deleted, x.EmailStanding, x.PhoneStanding HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
             """),
+        ("contacts that share an address", """
+            SELECT 'address ' || a.Id, a.Surplus, coalesce(r.Surplus, 0) FROM Addresses a LEFT JOIN (
+                SELECT AddressId, count(*) - 1 AS Surplus FROM (
+                    SELECT EmailAddressId AS AddressId FROM Contacts WHERE DeletedAt IS NULL AND EmailAddressId IS NOT NULL
+                    UNION ALL SELECT PhoneAddressId FROM Contacts WHERE DeletedAt IS NULL AND PhoneAddressId IS NOT NULL)
+                GROUP BY AddressId) r ON r.AddressId = a.Id
+            WHERE a.Surplus <> coalesce(r.Surplus, 0) LIMIT @limit
+            """),
+        ("counts of duplicates", """
+            SELECT 'organisation ' || x.OrganizationId || ' ' || x.Channel, sum(x.Stored) || '/' || sum(x.StoredSurplus), sum(x.Counted) || '/' || sum(x.CountedSurplus) FROM (
+                SELECT OrganizationId, Channel, Addresses AS Stored, Surplus AS StoredSurplus, 0 AS Counted, 0 AS CountedSurplus FROM DuplicateCounts
+                UNION ALL SELECT OrganizationId, Channel, 0, 0, count(*), sum(Surplus) FROM Addresses WHERE Surplus > 0 GROUP BY OrganizationId, Channel) x
+            GROUP BY x.OrganizationId, x.Channel HAVING sum(x.Stored) <> sum(x.Counted) OR sum(x.StoredSurplus) <> sum(x.CountedSurplus) LIMIT @limit
+            """),
         ("place where the plan ends", """
             SELECT 'organisation ' || o.Id, o.LimitRank, r.Counted || ' of ' || min(r.Known, o.ContactLimit) FROM Organizations o JOIN (
                 SELECT o.Id, count(*) AS Known, sum((c.CreatedAt, c.Id) <= (o.LimitCreatedTicks, o.LimitContactId)) AS Counted

@@ -19,7 +19,8 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
     /// <summary>The right an undo of this takes; none when it is not about contacts.</summary>
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
-        AuditVerb.CreatedContact or AuditVerb.DeletedContact or AuditVerb.RestoredContact or AuditVerb.DeletedContacts => Permissions.DeleteContacts,
+        AuditVerb.CreatedContact or AuditVerb.DeletedContact or AuditVerb.RestoredContact or AuditVerb.DeletedContacts
+            or AuditVerb.RemovedDuplicates => Permissions.DeleteContacts,
         AuditVerb.EditedContact => Permissions.EditContacts,
         AuditVerb.AddedToSegments => Permissions.ManageSegments,
         _ => Permissions.None,
@@ -27,7 +28,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
 
     public Task<UndoReport> UndoAsync(CancellationToken cancellationToken) => undone.Verb switch
     {
-        AuditVerb.DeletedContacts => InStepsAsync(SegmentSql.RestoreContacts, "restored or deleted again since", cancellationToken),
+        AuditVerb.DeletedContacts or AuditVerb.RemovedDuplicates => InStepsAsync(SegmentSql.RestoreContacts, "restored or deleted again since", cancellationToken),
         AuditVerb.AddedToSegments => InStepsAsync(SegmentSql.TakeBack, "removed since", cancellationToken),
         _ => OneAsync(cancellationToken),
     };

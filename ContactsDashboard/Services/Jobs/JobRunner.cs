@@ -20,7 +20,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 
     public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
-            JobKind.DeleteContacts, JobKind.AddToSegments];
+            JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -140,7 +140,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.ImportMail => Permissions.ImportMail,
         JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
-        JobKind.DeleteContacts => Permissions.DeleteContacts,
+        JobKind.DeleteContacts or JobKind.RemoveDuplicates => Permissions.DeleteContacts,
         JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
         // Whatever it takes back, both are needed by all who could; the undo itself asks for the rest.
         JobKind.Undo => Permissions.ViewAudit | Permissions.Block,
