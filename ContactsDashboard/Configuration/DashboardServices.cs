@@ -73,6 +73,7 @@ internal static class DashboardServices
         services.AddSignIn().AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
         services.AddHostedService<JobHost>();
+        services.AddHostedService<Services.Demo.DemoHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());

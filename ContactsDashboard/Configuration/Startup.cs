@@ -26,7 +26,7 @@ internal static class Startup
         if (app.Services.GetRequiredService<IOptions<DashboardOptions>>().Value.Demo)
         {
             RequireSafeDemo(app);
-            await DemoData.SeedAsync(app.Services, CancellationToken.None);
+            await DemoData.FoundAsync(app.Services, CancellationToken.None);
         }
         await app.Services.GetRequiredService<FirstAdmin>().PrepareAsync(CancellationToken.None);
         RequireOwnPorts(app);

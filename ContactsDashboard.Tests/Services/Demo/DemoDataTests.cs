@@ -115,7 +115,7 @@ public sealed class DemoDataTests
                 stop.Cancel();
         };
 
-        await FluentActions.Awaiting(() => DemoData.SeedAsync(broken.Get<IServiceProvider>(), stop.Token)).Should().ThrowAsync<OperationCanceledException>();
+        await FluentActions.Awaiting(() => SeedUntilAsync(broken, stop.Token)).Should().ThrowAsync<OperationCanceledException>();
         broken.Clock.Advance(TimeSpan.FromDays(1));
         await SeedAsync(broken);
 
@@ -144,7 +144,13 @@ public sealed class DemoDataTests
         return store;
     }
 
-    private static Task SeedAsync(TestStore store) => DemoData.SeedAsync(store.Get<IServiceProvider>(), TestStore.Stop);
+    private static Task SeedAsync(TestStore store) => SeedUntilAsync(store, TestStore.Stop);
+
+    private static async Task SeedUntilAsync(TestStore store, CancellationToken stop)
+    {
+        await DemoData.FoundAsync(store.Get<IServiceProvider>(), stop);
+        await DemoData.TellAsync(store.Get<IServiceProvider>(), stop);
+    }
 
     private static async Task<long> TotalAsync(TestStore store, OrganizationId demo, AllContactsQuery query) =>
         (await store.As<AllContactsService>(new SystemActor()).ListAsync(demo, query, TestStore.Stop)).Value.Total.All;

@@ -23,38 +23,45 @@ internal static class DemoData
         ("analyst@demo.example", Role.Analyst), ("auditor@demo.example", Role.Auditor),
     ];
 
-    /// <summary>
-    /// Adds what is missing; a second run changes nothing. Everything is a step on record at an instant of its own, so that the record says how far a
-    /// run came that was broken off, and the next one goes on from there.
-    /// </summary>
-    public static async Task SeedAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>The organisations and who belongs to them; a second run changes nothing.</summary>
+    public static Task FoundAsync(IServiceProvider services, CancellationToken cancellationToken) => RunAsync(services, Founding, cancellationToken);
+
+    /// <summary>Its people's year, where it is wanted. It takes some seconds, and nobody need wait for them.</summary>
+    public static Task TellAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        RunAsync(services, start => HasStory(start) && WithPeople(services) ? DemoStory.Steps(start) : [], cancellationToken);
+
+    // Every step is on record at an instant of its own: the record says how far a run came that was broken off, and the next one goes on from there.
+    private static async Task RunAsync(IServiceProvider services, Func<DateTimeOffset, IEnumerable<DemoStep>> steps, CancellationToken cancellationToken)
     {
         await using var scope = services.CreateAsyncScope();
-        var withPeople = services.GetRequiredService<IOptions<DashboardOptions>>().Value.DemoPeople;
         var now = services.GetRequiredService<TimeProvider>().GetUtcNow();
-        var clock = new DemoClock { Now = withPeople ? new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) - DemoStory.Length : now };
+        var clock = new DemoClock { Now = WithPeople(services) ? new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero) - DemoStory.Length : now };
         var founder = new DemoTeller(scope.ServiceProvider, clock, default, cancellationToken);
         var organizations = founder.As<OrganizationService>(DemoTeller.Product);
         var demo = await organizations.FindAsync("demo", cancellationToken)
             ?? DemoTeller.Need(await organizations.CreateAsync("demo", "Demo organisation", platform: false, cancellationToken));
+        var (start, told) = await ToldAsync(scope.ServiceProvider, demo, cancellationToken);
         var teller = new DemoTeller(scope.ServiceProvider, clock, demo, cancellationToken);
-        foreach (var step in await ToTellAsync(scope.ServiceProvider, demo, withPeople, cancellationToken))
+        foreach (var step in steps(start).Where(s => s.At > told))
         {
             clock.Now = step.At;
             await step.TellAsync(teller);
         }
     }
 
-    private static async Task<IEnumerable<DemoStep>> ToTellAsync(IServiceProvider services, OrganizationId demo, bool withPeople, CancellationToken cancellationToken)
+    private static async Task<(DateTimeOffset Start, DateTimeOffset Told)> ToldAsync(IServiceProvider services, OrganizationId demo, CancellationToken cancellationToken)
     {
         await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
         var start = await context.Organizations.Where(o => o.Id == demo.Value).Select(o => o.CreatedAt).SingleAsync(cancellationToken);
-        // Only an organisation that was made for the story begins at midnight. Whatever is on record later than its end is people's own doing.
-        var hasStory = start.UtcDateTime.TimeOfDay == TimeSpan.Zero;
-        var end = hasStory ? start + DemoStory.Length : DateTimeOffset.MaxValue;
-        var told = await context.Audit.Where(a => a.OrganizationId == demo.Value && a.At < end).MaxAsync(a => a.At, cancellationToken);
-        return Founding(start).Concat(hasStory && withPeople ? DemoStory.Steps(start) : []).Where(s => s.At > told);
+        // Whatever is on record later than the story's end is people's own doing.
+        var end = HasStory(start) ? start + DemoStory.Length : DateTimeOffset.MaxValue;
+        return (start, await context.Audit.Where(a => a.OrganizationId == demo.Value && a.At < end).MaxAsync(a => a.At, cancellationToken));
     }
+
+    // Only an organisation that was made for the story begins at midnight.
+    private static bool HasStory(DateTimeOffset start) => start.UtcDateTime.TimeOfDay == TimeSpan.Zero;
+
+    private static bool WithPeople(IServiceProvider services) => services.GetRequiredService<IOptions<DashboardOptions>>().Value.DemoPeople;
 
     // The platform's part of a step is not on the demo's record: it comes first, and what is there already is left alone.
     private static IEnumerable<DemoStep> Founding(DateTimeOffset start) => People.Select((person, i) => new DemoStep(start.AddTicks(i + 1), async t =>
