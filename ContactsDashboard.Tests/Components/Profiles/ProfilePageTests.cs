@@ -93,7 +93,7 @@ public sealed class ProfilePageTests : PageContext
 
         var page = OpenPage(PublicIdOf(id));
 
-        page.Buttons().Should().Equal("Copy contact id");
+        page.Buttons().Should().Equal("Activity", "Copy contact id");
         Open<EditContactPage>(p => p.Add(x => x.ContactId, PublicIdOf(id))).Find("h1").TextContent.Should().Be("You do not have access to this page");
         Open<NewContactPage>().Find("h1").TextContent.Should().Be("You do not have access to this page");
     }

@@ -40,7 +40,8 @@ internal static class LedgerSql
     // MATERIALIZED: the rule is asked once for each address.
     private static string Restate(string which) => $"""
         WITH n (Id, Standing) AS MATERIALIZED (SELECT a.Id, {Standing} FROM Addresses a WHERE {which})
-        UPDATE Addresses AS a SET Standing = n.Standing, Blocked = n.Standing >= 3 FROM n WHERE a.Id = n.Id AND a.Standing <> n.Standing
+        UPDATE Addresses AS a SET Standing = n.Standing, Blocked = n.Standing >= 3 FROM n
+        WHERE a.Id = n.Id AND (a.Standing <> n.Standing OR a.Blocked <> (n.Standing >= 3))
         """;
 
     /// <summary>Brings the flags of these addresses (<c>@ids</c>, a JSON array) in line with the ledger.</summary>
