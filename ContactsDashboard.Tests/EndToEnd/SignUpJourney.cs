@@ -5,6 +5,7 @@ using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -17,6 +18,7 @@ public sealed partial class SignUpJourney(BrowserFixture app) : IClassFixture<Br
     public async Task SignUp_FromFormToConfirmation()
     {
         var admin = await app.GivenVisitorAsync();
+        app.Services.GetRequiredService<ContactsDashboard.Components.Public.VisitorLimit>().PerMinute = 1_000;
         await admin.SignInAsync();
         await admin.GoAsync("/dashboard/settings?org=demo#forms");
         var section = admin.Page.Locator("#forms");
@@ -61,6 +63,8 @@ public sealed partial class SignUpJourney(BrowserFixture app) : IClassFixture<Br
     [InlineData("dark", 390)]
     public async Task PublicPages_InThisLook_AreAccessibleAndFit(string look, int width)
     {
+        // All visitors here come from one place.
+        app.Services.GetRequiredService<ContactsDashboard.Components.Public.VisitorLimit>().PerMinute = 1_000;
         var (demo, forms) = (await app.FindAsync("demo"), app.As<SignUpFormService>(new SystemActor()));
         var id = (await forms.CreateAsync(demo, $"News in {look} {width}", "News", TestStore.Stop)).Value;
         var form = $"/s/{(await forms.ListAsync(demo, TestStore.Stop)).Value.Single(f => f.Id == id).Token}";

@@ -106,7 +106,7 @@ public sealed class PublicSignUpsTests : IClassFixture<PublicSignUpsTests.Server
     public async Task Post_TooOften_IsToldToWait()
     {
         var form = await GivenFormAsync();
-        for (var i = 0; i < VisitorLimit.PerMinute; i++)
+        for (var i = 0; i < 10; i++)
             (await _http.PostAsync(form, Fields("no"), TestStore.Stop)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
 
         var page = await _http.PostAsync(form, Fields("often@public.test"), TestStore.Stop);

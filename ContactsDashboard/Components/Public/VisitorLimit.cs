@@ -6,7 +6,7 @@ namespace ContactsDashboard.Components.Public;
 /// <summary>How much one place on the network may send to the public pages in a minute.</summary>
 internal sealed class VisitorLimit(TimeProvider time)
 {
-    public const int PerMinute = 10;
+    public int PerMinute { get; set; } = 10;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, int> _used = [];
