@@ -48,6 +48,7 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
 dotnet test --no-build --no-ansi "$@" 2>&1 | tee "$log" || status=$?
+grep -E '^failed ' "$log" || true # once more where they are seen, below the servers' own logs
 count() { grep -oP "^\s*$1: \K[0-9]+" "$log" | tail -n 1 || true; }
 echo "$(count succeeded) passed, $(count failed) failed, $(count skipped) skipped"
 exit "$status"

@@ -1,5 +1,6 @@
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.Intake;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 
@@ -64,8 +65,8 @@ public sealed class StandingTests
         var other = await store.GivenOrganizationAsync("other");
         var stranger = await store.GivenMemberAsync(other, "eve@other.test", Role.Admin);
 
-        (await ClickAsync(store, id, OneClick.BlacklistPhone)).Problem.Should().Be(StandingService.NotFound);
-        (await store.As<StandingService>(stranger).ClickAsync(other, id, OneClick.BlacklistEmail, TestStore.Stop)).Problem.Should().Be(StandingService.NotFound);
+        (await ClickAsync(store, id, OneClick.BlacklistPhone)).Problem.Should().Be(ContactIntake.NotFound);
+        (await store.As<StandingService>(stranger).ClickAsync(other, id, OneClick.BlacklistEmail, TestStore.Stop)).Problem.Should().Be(ContactIntake.NotFound);
     }
 
     private static async Task<Result<ChangeReceipt>> ClickAsync(TestStore store, long id, OneClick click, Role role = Role.Operator) =>

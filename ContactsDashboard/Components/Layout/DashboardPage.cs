@@ -33,6 +33,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     /// <summary>Something in the organisation changed, here or elsewhere; called at most a few times a second, on the page's own context.</summary>
     protected virtual Task ChangedAsync() => Task.CompletedTask;
 
+    /// <summary>Does it unless the page was left meanwhile; for what a message calls long after.</summary>
+    protected Task WhileHereAsync(Func<Task> work) => Gone.IsCancellationRequested ? Task.CompletedTask : InvokeAsync(work);
+
     public void Dispose()
     {
         Dispose(true);

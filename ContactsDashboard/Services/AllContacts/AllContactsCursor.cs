@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Text.Json;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Paging;
 
 namespace ContactsDashboard.Services.AllContacts;
 
@@ -9,18 +8,11 @@ internal sealed record AllContactsCursor(AllContactsSort Sort, bool Descending, 
 {
     public static readonly Problem Invalid = new("INVALID_PARAMETER", "This cursor was not made for this list. Start from the first page.") { Field = "cursor" };
 
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+    public override string ToString() => OpaqueCursor.Write(this);
 
     public static AllContactsCursor? Parse(string text, AllContactsQuery query)
     {
-        try
-        {
-            var cursor = JsonSerializer.Deserialize<AllContactsCursor>(Base64Url.DecodeFromChars(text));
-            return cursor is not null && cursor.Sort == query.Sort && cursor.Descending == query.Descending ? cursor : null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException) // whatever a client made up
-        {
-            return null;
-        }
+        var cursor = OpaqueCursor.Read<AllContactsCursor>(text);
+        return cursor is not null && cursor.Sort == query.Sort && cursor.Descending == query.Descending ? cursor : null;
     }
 }

@@ -21,8 +21,7 @@ internal abstract class ContactBulkWork(StoreWriter writer, TimeProvider time) :
 
     public async Task RunAsync(JobContext job, Func<Task<bool>> keepGoing, CancellationToken cancellationToken)
     {
-        var auditId = job.Progress is null ? await BeginAsync(job, cancellationToken)
-            : JsonSerializer.Deserialize<BulkProgress>(job.Progress, JsonSerializerOptions.Web)!.AuditId;
+        var auditId = await BulkRecord.OpenAsync(writer, job, Verb, time.GetUtcNow(), cancellationToken);
         var (more, after) = (true, 0L);
         while (more && await keepGoing())
         {
@@ -43,17 +42,6 @@ internal abstract class ContactBulkWork(StoreWriter writer, TimeProvider time) :
     /// <summary>Does it to those it is still for; what became of each.</summary>
     protected abstract Task<Dictionary<long, BulkOutcome>> ActAsync(DashboardDbContext context, JobContext job, List<long> ids, long auditId, DateTimeOffset now,
         CancellationToken cancellationToken);
-
-    private async Task<long> BeginAsync(JobContext job, CancellationToken cancellationToken) =>
-        (await writer.WriteAsync<long>(job.Scope.Id, async context =>
-        {
-            var audit = await AuditLog.WriteAsync(context, job.Scope, Verb, time.GetUtcNow(), cancellationToken, details: new { job = job.Id });
-            audit.Count = 0;
-            await context.SaveChangesAsync(cancellationToken);
-            var progress = JsonSerializer.Serialize(new BulkProgress(audit.Id), JsonSerializerOptions.Web);
-            await context.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Progress, progress), cancellationToken);
-            return audit.Id;
-        }, cancellationToken)).Value;
 }
 
 /// <summary>Moves contacts to Deleted; their ledger entries stay.</summary>

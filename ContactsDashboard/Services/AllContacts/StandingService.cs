@@ -4,6 +4,7 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Intake;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,8 +19,6 @@ public enum OneClick { BlacklistEmail = 0, BlacklistPhone = 1, UnsubscribeEmail 
 /// </summary>
 public sealed class StandingService(StoreWriter writer, AccessService access, TimeProvider time)
 {
-    public static readonly Problem NotFound = new("CONTACT_NOT_FOUND", "There is no such contact.");
-
     /// <summary>The right each takes; releasing a guarded entry takes <see cref="Permissions.ReleaseGuarded"/> besides.</summary>
     public static Permissions NeededFor(OneClick click) =>
         click is OneClick.BlacklistEmail or OneClick.BlacklistPhone or OneClick.UnsubscribeEmail ? Permissions.Block : Permissions.Release;
@@ -41,7 +40,7 @@ public sealed class StandingService(StoreWriter writer, AccessService access, Ti
                                  where contact.OrganizationId == organization.Value && contact.Id == contactId
                                  select new { a.Value }).SingleOrDefaultAsync(cancellationToken);
             if (address is null)
-                return NotFound;
+                return ContactIntake.NotFound;
             return NeededFor(click) == Permissions.Block
                 ? await AddAsync(context, allowed.Value, address.Value, click, contactId, cancellationToken)
                 : await ReleaseAsync(context, allowed.Value, address.Value, click, contactId, cancellationToken);

@@ -26,9 +26,7 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
 
     public async Task RunAsync(JobContext job, Func<Task<bool>> keepGoing, CancellationToken cancellationToken)
     {
-        var auditId = job.Progress is null
-            ? await BeginAsync(job, cancellationToken)
-            : JsonSerializer.Deserialize<BulkProgress>(job.Progress, JsonSerializerOptions.Web)!.AuditId;
+        var auditId = await BulkRecord.OpenAsync(writer, job, Verb, time.GetUtcNow(), cancellationToken);
         // Within a run nothing before the last address waits any more; looking there again would cost more with every chunk.
         var (more, after) = (true, 0L);
         while (more && await keepGoing())
@@ -65,17 +63,6 @@ internal abstract class BulkWork(StoreWriter writer, TimeProvider time) : IJobWo
 
     protected abstract Task ActAsync(DashboardDbContext context, OrganizationScope scope, IReadOnlyList<BulkItem> items, long auditId,
         DateTimeOffset now, CancellationToken cancellationToken);
-
-    private async Task<long> BeginAsync(JobContext job, CancellationToken cancellationToken) =>
-        (await writer.WriteAsync<long>(job.Scope.Id, async context =>
-        {
-            var audit = await AuditLog.WriteAsync(context, job.Scope, Verb, time.GetUtcNow(), cancellationToken, details: new { job = job.Id });
-            audit.Count = 0;
-            await context.SaveChangesAsync(cancellationToken);
-            var progress = JsonSerializer.Serialize(new BulkProgress(audit.Id), JsonSerializerOptions.Web);
-            await context.Jobs.Where(j => j.Id == job.Id).ExecuteUpdateAsync(j => j.SetProperty(x => x.Progress, progress), cancellationToken);
-            return audit.Id;
-        }, cancellationToken)).Value;
 }
 
 /// <summary>Blocks every address of the set that nothing covers for good yet.</summary>

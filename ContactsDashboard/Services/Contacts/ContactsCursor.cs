@@ -1,8 +1,6 @@
-using System.Buffers.Text;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Paging;
 
 namespace ContactsDashboard.Services.Contacts;
 
@@ -14,19 +12,12 @@ internal sealed record ContactsCursor(ContactSort Sort, bool Descending, bool Ba
     [JsonIgnore]
     public object SqlKey => Sort is ContactSort.Email or ContactSort.Domain ? Key : long.Parse(Key, System.Globalization.CultureInfo.InvariantCulture);
 
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+    public override string ToString() => OpaqueCursor.Write(this);
 
     public static ContactsCursor? Parse(string text, ContactsQuery query)
     {
-        try
-        {
-            var cursor = JsonSerializer.Deserialize<ContactsCursor>(Base64Url.DecodeFromChars(text));
-            return cursor is { Key: not null } && cursor.Sort == query.Sort && cursor.Descending == query.Descending
-                && (cursor.Sort is ContactSort.Email or ContactSort.Domain || long.TryParse(cursor.Key, out _)) ? cursor : null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException) // whatever a client made up
-        {
-            return null;
-        }
+        var cursor = OpaqueCursor.Read<ContactsCursor>(text);
+        return cursor is { Key: not null } && cursor.Sort == query.Sort && cursor.Descending == query.Descending
+            && (cursor.Sort is ContactSort.Email or ContactSort.Domain || long.TryParse(cursor.Key, out _)) ? cursor : null;
     }
 }

@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Text.Json;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Paging;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Bulk;
 
@@ -40,18 +39,11 @@ public sealed record DuplicateRemovalPreview(long JobId, BulkCounts Counts, long
 /// <summary>Where a page ends or begins. Opaque to callers; names the address by its id.</summary>
 internal sealed record DuplicatesCursor(DuplicateChannel Channel, bool Backwards, long AddressId)
 {
-    public override string ToString() => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(this));
+    public override string ToString() => OpaqueCursor.Write(this);
 
     public static DuplicatesCursor? Parse(string text, DuplicateChannel channel)
     {
-        try
-        {
-            var cursor = JsonSerializer.Deserialize<DuplicatesCursor>(Base64Url.DecodeFromChars(text));
-            return cursor?.Channel == channel ? cursor : null;
-        }
-        catch (Exception e) when (e is FormatException or JsonException) // whatever a client made up
-        {
-            return null;
-        }
+        var cursor = OpaqueCursor.Read<DuplicatesCursor>(text);
+        return cursor?.Channel == channel ? cursor : null;
     }
 }

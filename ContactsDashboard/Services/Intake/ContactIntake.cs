@@ -1,6 +1,7 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,10 +21,10 @@ internal static class ContactIntake
         var known = await FindAsync(context, organization, values, cancellationToken);
         if (known.Count == values.Length)
             return known;
-        var rules = new DerivationRules(await context.DerivationRules.Where(r => r.OrganizationId == organization.Value).Select(r => r.Pattern).ToListAsync(cancellationToken));
+        var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
         List<Address> made =
         [
-            .. emails.Where(e => !known.ContainsKey(e.Value)).DistinctBy(e => e.Value).Select(e => Of(organization, e, rules, confirmation)),
+            .. emails.Where(e => !known.ContainsKey(e.Value)).DistinctBy(e => e.Value).Select(e => Of(organization, e, rules, confirmation, now)),
             .. phones.Where(p => !known.ContainsKey(p.Value)).Distinct().Select(p => new Address { OrganizationId = organization.Value, Channel = Channel.Phone, Value = p.Value }),
         ];
         context.Addresses.AddRange(made);
@@ -47,6 +48,10 @@ internal static class ContactIntake
         return found.GroupBy(c => c.Address).ToDictionary(g => g.Key, g => g.OrderBy(c => c.IsDeleted).ThenBy(c => c.CreatedAt).ThenBy(c => c.Id).First().Id);
     }
 
+    /// <summary>How search knows the name that is shown: what was entered, else the one mail gave the address.</summary>
+    public static string? NameKeyOf(string? firstName, string? lastName, string? mailName) =>
+        TextKey.Fold($"{firstName} {lastName}".Trim() is { Length: > 0 } entered ? entered : mailName);
+
     /// <summary>A contact to add. It has its addresses' standings from the start.</summary>
     public static Contact NewContact(OrganizationId organization, Address? email, Address? phone, CreationMethod method, DateTimeOffset now, string? firstName = null, string? lastName = null)
     {
@@ -55,14 +60,14 @@ internal static class ContactIntake
         {
             OrganizationId = organization.Value, EmailAddressId = email?.Id, PhoneAddressId = phone?.Id, EmailStanding = email?.Standing ?? Standing.None,
             PhoneStanding = phone?.Standing ?? Standing.None, CreationMethod = method, CreatedAt = now, UpdatedAt = now, FirstName = first, LastName = last,
-            NameKey = TextKey.Fold(first is null && last is null ? email?.Name : $"{first} {last}".Trim()),
+            NameKey = NameKeyOf(first, last, email?.Name),
         };
     }
 
-    private static Address Of(OrganizationId organization, EmailAddress email, DerivationRules rules, Confirmation confirmation) => new()
+    private static Address Of(OrganizationId organization, EmailAddress email, DerivationRules rules, Confirmation confirmation, DateTimeOffset now) => new()
     {
         OrganizationId = organization.Value, Channel = Channel.Email, Value = email.Value, Domain = email.Domain.Value, Hidden = rules.Hides(email),
-        Spelling = email.Display == email.Value ? null : email.Display, Confirmation = confirmation,
+        Spelling = email.Display == email.Value ? null : email.Display, SpellingTicks = now.UtcTicks, Confirmation = confirmation,
     };
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

@@ -14,7 +14,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     private const int ForgetChunk = 10_000;
 
     // What decides, entry by entry, how far a job may go.
-    private const Permissions LedgerRights = Permissions.Block | Permissions.Release | Permissions.ReleaseGuarded | Permissions.ManagePlatform;
+    private const Permissions Deciding = Permissions.Block | Permissions.Release | Permissions.ReleaseGuarded | Permissions.ManagePlatform
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageSegments;
 
     private const string NotAllowed = "Whoever started this may no longer do it.";
 
@@ -85,7 +86,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
                 throw new JobFailedException(NotAllowed);
             var work = services.ServiceProvider.GetServices<IJobWork>().Single(w => w.Kind == job.Kind);
             var context = new JobContext(job.Id, job.Kind, scope.Value, job.Command, job.Progress);
-            var used = scope.Value.Permissions & (PermissionFor(job.Kind) | LedgerRights);
+            var used = scope.Value.Permissions & (PermissionFor(job.Kind) | Deciding);
             await work.RunAsync(context, async () =>
             {
                 // Who loses a right loses it now, not when the job is done.
@@ -134,7 +135,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         : job.UserId is { } user ? new UserActor(user, job.Actor)
         : new JobActor(new(job.OrganizationId), job.Actor, job.Path, job.Permissions);
 
-    /// <summary>The right to start, and so to stop, such a job.</summary>
+    /// <summary>The right to start such a job.</summary>
     public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
@@ -142,8 +143,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates => Permissions.DeleteContacts,
         JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
-        // Whatever it takes back, both are needed by all who could; the undo itself asks for the rest.
-        JobKind.Undo => Permissions.ViewAudit | Permissions.Block,
+        // What it takes back decides what else is needed; the undo itself asks for that.
+        JobKind.Undo => Permissions.ViewAudit,
         _ => Permissions.None,
     };
 }

@@ -13,6 +13,9 @@ public sealed record JobRow(long Id, JobKind Kind, JobState State, string Actor,
     /// <summary>What people call it: the uploaded file's name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The member who started it; null where no person did.</summary>
+    public long? UserId { get; init; }
+
     public bool IsOver => State is JobState.Done or JobState.Failed or JobState.Cancelled;
 }
 
@@ -54,6 +57,9 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
         var scope = await access.RequireAsync(organization, JobRunner.PermissionFor(found.Value.Kind), cancellationToken);
         if (!scope.IsOk)
             return scope.Problem!;
+        // Everybody may look at an undo: stopping somebody else's is not for those who only look.
+        if (found.Value.Kind == JobKind.Undo && found.Value.UserId != (scope.Value.Actor as UserActor)?.UserId && !scope.Value.May(Permissions.Block))
+            return AccessService.Forbidden;
         var cancelled = await writer.WriteAsync<bool>(organization, async context => await context.Jobs
             .Where(j => j.OrganizationId == organization.Value && j.Id == id && (j.State == JobState.Queued || j.State == JobState.Running))
             .ExecuteUpdateAsync(j => j.SetProperty(x => x.CancelRequested, true), cancellationToken) == 1 ? true : NotFound, cancellationToken);
@@ -63,6 +69,7 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
     private static JobRow Row(Job job) =>
         new(job.Id, job.Kind, job.State, job.Actor, job.Progress, job.Error, job.CreatedAt, job.FinishedAt)
         {
+            UserId = job.UserId,
             Name = job.Kind == JobKind.ImportMail ? JobFactory.CommandOf<ImportMailCommand>(job).Name : null,
         };
 }

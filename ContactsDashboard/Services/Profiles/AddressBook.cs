@@ -1,33 +1,14 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
-using ContactsDashboard.Services.Mail;
-using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Services.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Profiles;
 
-/// <summary>The addresses contacts are given, made where they are new; a new one has the standing the ledger gives it from its first second.</summary>
+/// <summary>What becomes of an address its contact was given another one for.</summary>
 internal static class AddressBook
 {
-    public static async Task<Address> GetAsync(DashboardDbContext context, OrganizationId organization, EmailAddress email, DateTimeOffset now,
-        CancellationToken cancellationToken)
-    {
-        if (await FindAsync(context, organization, Channel.Email, email.Value, cancellationToken) is { } known)
-            return known;
-        var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
-        return await AddAsync(context, new()
-        {
-            OrganizationId = organization.Value, Channel = Channel.Email, Value = email.Value, Domain = email.Domain.Value, Hidden = rules.Hides(email),
-            Spelling = email.Display == email.Value ? null : email.Display, SpellingTicks = now.UtcTicks,
-        }, now, cancellationToken);
-    }
-
-    public static async Task<Address> GetAsync(DashboardDbContext context, OrganizationId organization, PhoneNumber phone, DateTimeOffset now,
-        CancellationToken cancellationToken) =>
-        await FindAsync(context, organization, Channel.Phone, phone.Value, cancellationToken)
-        ?? await AddAsync(context, new() { OrganizationId = organization.Value, Channel = Channel.Phone, Value = phone.Value }, now, cancellationToken);
-
     /// <summary>
     /// An address with conversations always has a contact: when its last one was given another address it gets one of its own,
     /// on record of that change.
@@ -37,11 +18,7 @@ internal static class AddressBook
         var left = await context.Addresses.AsNoTracking().SingleAsync(a => a.Id == addressId, cancellationToken);
         if (!left.Listed || await context.Contacts.AnyAsync(c => c.EmailAddressId == addressId, cancellationToken))
             return;
-        var contact = new Contact
-        {
-            OrganizationId = left.OrganizationId, EmailAddressId = addressId, CreationMethod = CreationMethod.EmailThread, CreatedAt = now, UpdatedAt = now,
-            NameKey = TextKey.Fold(left.Name),
-        };
+        var contact = ContactIntake.NewContact(new(left.OrganizationId), left, null, CreationMethod.EmailThread, now);
         context.Contacts.Add(contact);
         await context.SaveChangesAsync(cancellationToken);
         context.ContactVersions.Add(new() { OrganizationId = left.OrganizationId, ContactId = contact.Id, AuditId = auditId });
@@ -66,16 +43,5 @@ internal static class AddressBook
                 context.ContactVersions.Remove(version);
         }
         await context.SaveChangesAsync(cancellationToken);
-    }
-
-    private static Task<Address?> FindAsync(DashboardDbContext context, OrganizationId organization, Channel channel, string value, CancellationToken cancellationToken) =>
-        context.Addresses.AsNoTracking().SingleOrDefaultAsync(a => a.OrganizationId == organization.Value && a.Channel == channel && a.Value == value, cancellationToken);
-
-    private static async Task<Address> AddAsync(DashboardDbContext context, Address address, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        context.Addresses.Add(address);
-        await context.SaveChangesAsync(cancellationToken);
-        await Ledger.RestateIdsAsync(context, [address.Id], now, cancellationToken);
-        return address;
     }
 }

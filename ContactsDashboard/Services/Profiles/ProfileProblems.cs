@@ -1,11 +1,12 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Intake;
 
 namespace ContactsDashboard.Services.Profiles;
 
 /// <summary>The expected failures around profiles.</summary>
 internal static class ProfileProblems
 {
-    public static readonly Problem NotFound = new("CONTACT_NOT_FOUND", "There is no such contact.");
+    public static readonly Problem NotFound = ContactIntake.NotFound;
 
     public static readonly Problem ConsentRequired = new("CONSENT_REQUIRED",
         "Confirm that the contact's information was obtained with the owner's consent.") { Field = "consent" };

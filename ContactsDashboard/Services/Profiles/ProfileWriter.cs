@@ -3,6 +3,7 @@ using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Intake;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Profiles;
@@ -77,13 +78,13 @@ internal static class ProfileWriter
         CancellationToken cancellationToken)
     {
         var (edit, now) = (read.Entered, audit.At);
-        var email = read.Email is { } address ? await AddressBook.GetAsync(context, scope.Id, address, now, cancellationToken) : null;
-        var phone = read.Phone is { } number ? await AddressBook.GetAsync(context, scope.Id, number, now, cancellationToken) : null;
+        var addresses = await ContactIntake.AddressesAsync(context, scope.Id, read.Email is { } address ? [address] : [], read.Phone is { } number ? [number] : [], now, cancellationToken);
+        var email = read.Email is { } e ? addresses[e.Value] : null;
+        var phone = read.Phone is { } p ? addresses[p.Value] : null;
         (contact.EmailAddressId, contact.PhoneAddressId) = (email?.Id, phone?.Id);
         (contact.FirstName, contact.LastName, contact.Language, contact.TimeZone) = (edit.FirstName, edit.LastName, edit.Language, edit.TimeZone);
         (contact.Street, contact.City, contact.Region, contact.PostalCode, contact.Country) = (edit.Street, edit.City, edit.Region, edit.PostalCode, edit.Country);
-        var name = $"{edit.FirstName} {edit.LastName}".Trim();
-        contact.NameKey = TextKey.Fold(name.Length > 0 ? name : email?.Name);
+        contact.NameKey = ContactIntake.NameKeyOf(edit.FirstName, edit.LastName, email?.Name);
         await context.SaveChangesAsync(cancellationToken);
         await SetFieldsAsync(context, contact, read.Fields, cancellationToken);
         await SetCategoriesAsync(context, contact, edit.Categories, audit.Id, cancellationToken);

@@ -19,7 +19,7 @@ public sealed partial class AllContactsView
         }
         var done = await standings.ClickAsync(Organization.Id, row.Id, one, CancellationToken.None);
         if (done.IsOk)
-            ShowUndoable(Done(one, click.Of), $"“{click.Text}” for {click.Of}", done.Value.AuditId);
+            ShowUndoable(Done(one, click.Of), $"“{click.Text}” for {click.Of}", done.Value);
         else
             toasts.ShowError(done.Problem!.Message);
         await FollowAsync();
@@ -27,7 +27,7 @@ public sealed partial class AllContactsView
 
     private Task DeletedAsync((string Title, ChangeReceipt Change) done)
     {
-        ShowUndoable($"{done.Title} deleted", $"Deletion of {done.Title}", done.Change.AuditId);
+        ShowUndoable($"{done.Title} deleted", $"Deletion of {done.Title}", done.Change);
         return FollowAsync();
     }
 
@@ -35,7 +35,7 @@ public sealed partial class AllContactsView
     {
         var done = await profiles.RestoreAsync(Organization.Id, row.Id, CancellationToken.None);
         if (done.IsOk)
-            ShowUndoable($"{row.Label} restored", $"Restoring {row.Label}", done.Value.AuditId);
+            ShowUndoable($"{row.Label} restored", $"Restoring {row.Label}", done.Value);
         else
             toasts.ShowError(done.Problem!.Message);
         await FollowAsync();
@@ -53,7 +53,7 @@ public sealed partial class AllContactsView
     private Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
     {
         if (done.Receipt.Change is { } change)
-            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change.AuditId);
+            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change);
         return FollowAsync();
     }
 
@@ -81,21 +81,14 @@ public sealed partial class AllContactsView
     private Task BulkFinishedAsync((BulkWords Words, BulkState State) done)
     {
         selection.Clear();
-        if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
-            ShowUndoable(done.Words.Result(done.State), $"Bulk {done.Words.Verb.ToLowerInvariant()}", audit);
+        var count = done.State.Counts.Of(BulkOutcome.Done);
+        if (done.State.AuditId is { } audit && count > 0)
+            ShowUndoable(done.Words.Result(done.State), $"Bulk {done.Words.Verb.ToLowerInvariant()}", new(audit, count));
         else if (done.State.Error is { } error)
             toasts.ShowError(error);
         return FollowAsync();
     }
 
-    private void ShowUndoable(string text, string what, long auditId) => toasts.Show(text, () => UndoAsync(what, auditId));
-
-    private async Task UndoAsync(string what, long auditId)
-    {
-        var undone = await undo.UndoAsync(Organization.Id, auditId, CancellationToken.None);
-        if (undone.IsOk)
-            toasts.Show(ChangeText.Undone(what, undone.Value));
-        else
-            toasts.ShowError(undone.Problem!.Message);
-    }
+    private void ShowUndoable(string text, string what, ChangeReceipt change) =>
+        toasts.ShowUndoable(undo, Time, Organization.Id, text, what, change, () => WhileHereAsync(FollowAsync));
 }

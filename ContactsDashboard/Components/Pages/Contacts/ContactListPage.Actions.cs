@@ -13,7 +13,7 @@ public sealed partial class ContactListPage
     {
         var done = await blocks.BlockEmailAsync(Organization.Id, row.Email, null, CancellationToken.None);
         if (done.IsOk)
-            ShowUndoable($"{row.Email.Display} blocked", $"Block of {row.Email.Display}", done.Value.AuditId);
+            ShowUndoable($"{row.Email.Display} blocked", $"Block of {row.Email.Display}", done.Value);
         else
             toasts.ShowError(done.Problem!.Message);
         await FollowAsync();
@@ -21,14 +21,14 @@ public sealed partial class ContactListPage
 
     private Task DomainBlockedAsync((string Domain, ChangeReceipt Change) done)
     {
-        ShowUndoable($"Domain {done.Domain} blocked", $"Block of {done.Domain}", done.Change.AuditId);
+        ShowUndoable($"Domain {done.Domain} blocked", $"Block of {done.Domain}", done.Change);
         return FollowAsync();
     }
 
     private Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
     {
         if (done.Receipt.Change is { } change)
-            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change.AuditId);
+            ShowUndoable(ChangeText.Released(done.Email, done.Receipt), $"Unblocking {done.Email.Display}", change);
         return FollowAsync();
     }
 
@@ -51,21 +51,14 @@ public sealed partial class ContactListPage
     private Task BulkFinishedAsync((BulkWords Words, BulkState State) done)
     {
         selection.Clear();
-        if (done.State.AuditId is { } audit && done.State.Counts.Of(BulkOutcome.Done) > 0)
-            ShowUndoable(done.Words.Result(done.State), $"Bulk {done.Words.Verb.ToLowerInvariant()}", audit);
+        var count = done.State.Counts.Of(BulkOutcome.Done);
+        if (done.State.AuditId is { } audit && count > 0)
+            ShowUndoable(done.Words.Result(done.State), $"Bulk {done.Words.Verb.ToLowerInvariant()}", new(audit, count));
         else if (done.State.Error is { } error)
             toasts.ShowError(error);
         return FollowAsync();
     }
 
-    private void ShowUndoable(string text, string what, long auditId) => toasts.Show(text, () => UndoAsync(what, auditId));
-
-    private async Task UndoAsync(string what, long auditId)
-    {
-        var undone = await undo.UndoAsync(Organization.Id, auditId, CancellationToken.None);
-        if (undone.IsOk)
-            toasts.Show(ChangeText.Undone(what, undone.Value));
-        else
-            toasts.ShowError(undone.Problem!.Message);
-    }
+    private void ShowUndoable(string text, string what, ChangeReceipt change) =>
+        toasts.ShowUndoable(undo, Time, Organization.Id, text, what, change, () => WhileHereAsync(FollowAsync));
 }

@@ -104,8 +104,7 @@ public abstract class SuppressionListPage : DashboardPage
     }
 
     protected void ShowUndoable(string text, string what, ChangeReceipt change) =>
-        Toasts.ShowUndoable(Undo, Time, Organization.Id, text, what, change, () => Gone.IsCancellationRequested ? Task.CompletedTask
-            : InvokeAsync(ShowChangeAsync));
+        Toasts.ShowUndoable(Undo, Time, Organization.Id, text, what, change, () => WhileHereAsync(ShowChangeAsync));
 
     protected void Search(string text) => Navigation.NavigateTo(Url(Query with { Email = text, Page = 1, Before = null }), replace: true);
 
