@@ -79,7 +79,8 @@ public sealed class Visitor
         await Page.GetByLabel("Email", new() { Exact = true }).FillAsync(email);
         await Page.GetByLabel("Password", new() { Exact = true }).FillAsync(password);
         await Button("Sign in").ClickAsync();
-        await Page.WaitForURLAsync("**/dashboard/**");
+        // The circuit is waited for, not the load event, which the browser may have told before it is asked for.
+        await Page.WaitForURLAsync("**/dashboard/**", new() { WaitUntil = WaitUntilState.Commit });
         await ReadyAsync();
     }
 
