@@ -41,6 +41,31 @@ public sealed class AllContactsModelTests
         await store.ShouldAgreeAsync();
     }
 
+    [Fact]
+    public async Task First_WhicheverWayIsQuicker_ShowsTheRowsOfTheList()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var random = new Random(6);
+        await GivenPeopleAsync(store, random, 60);
+        var service = store.As<AllContactsService>(Role.Auditor);
+
+        foreach (var filter in new[] { "rating>=40", "domain:x.test or name:ann", "not has:phone", "email:nobody@x.test", "rating<1000" })
+        {
+            for (var page = 1; page < 4; page++)
+            {
+                var query = new AllContactsQuery { Filter = filter, Sort = (AllContactsSort)random.Next(3), Page = page, Limit = 7, Last = page == 3 };
+                var expected = await PageAsync(service, store, query);
+                var first = (await service.FirstAsync(store.Organization, query, TestStore.Stop)).Value;
+
+                first.Rows.Select(r => r.Id).Should().Equal(expected.Rows.Select(r => r.Id), "{0}", query);
+                first.NextCursor.Should().Be(expected.NextCursor);
+                (first.IsCounting ? expected.Total : first.Total).Should().Be(expected.Total);
+                (await service.TotalAsync(store.Organization, query, TestStore.Stop)).Value.Should().Be(expected.Total);
+            }
+        }
+        (await service.FirstAsync(store.Organization, new() { Filter = "(" }, TestStore.Stop)).Problem!.Code.Should().Be("INVALID_FILTER");
+    }
+
     private static IEnumerable<AllContactsQuery> Queries(ContactRail rail, bool deleted, Random random)
     {
         foreach (var sort in Enum.GetValues<AllContactsSort>().Where(s => s != AllContactsSort.Deleted || deleted))

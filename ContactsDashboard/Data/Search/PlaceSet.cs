@@ -35,12 +35,27 @@ internal sealed class PlaceSet(int places)
             _words[i] &= ~other._words[i];
     }
 
-    public IEnumerable<int> Places()
+    public Enumerator GetEnumerator() => new(_words);
+
+    /// <summary>The places in ascending order.</summary>
+    public struct Enumerator(ulong[] words)
     {
-        for (var i = 0; i < _words.Length; i++)
+        private int _next;
+        private ulong _word;
+
+        public int Current { get; private set; }
+
+        public bool MoveNext()
         {
-            for (var word = _words[i]; word != 0; word &= word - 1)
-                yield return (i << 6) + BitOperations.TrailingZeroCount(word);
+            while (_word == 0)
+            {
+                if (_next == words.Length)
+                    return false;
+                _word = words[_next++];
+            }
+            Current = ((_next - 1) << 6) + BitOperations.TrailingZeroCount(_word);
+            _word &= _word - 1;
+            return true;
         }
     }
 }

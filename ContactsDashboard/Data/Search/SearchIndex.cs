@@ -7,31 +7,33 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Data.Search;
 
 /// <summary>What a search found.</summary>
-/// <param name="Ids">The matches where they are at most as many as asked for, in no order; else null.</param>
-internal sealed record SearchMatches(long Total, long Deleted, IReadOnlyList<long>? Ids);
+/// <param name="Keys">The rows of the part asked for, in order, each with what it is ordered by.</param>
+internal sealed record SearchMatches(long Total, long Deleted, List<(object Key, long Id)> Keys);
 
 /// <summary>
-/// One organisation's searched texts in memory: addresses of the contacts page, and names, addresses and numbers of all contacts. Answers which rows
-/// hold a text; in which order to show them is the store's to say. Changes are read from the store before each answer, in the asker's own snapshot.
+/// One organisation's searched texts in memory: addresses of the contacts page, and names, addresses and numbers of all contacts, with what their lists
+/// are ordered by. Answers which rows hold a text, in order. Changes are read from the store before each answer, in the asker's own snapshot.
 /// </summary>
 internal sealed class SearchIndex(OrganizationId organization) : IDisposable
 {
     private const int Name = 0, Email = 1, Phone = 2;
 
+    private const int AddressTexts = 1, ContactTexts = 3;
+
     // So many changes at once are slower to follow than to read everything.
     private const int MostChanges = 50_000;
 
     private readonly ReaderWriterLockSlim _lock = new();
-    private readonly SearchTable _addresses = new(1);
-    private readonly SearchTable _contacts = new(3);
+    private readonly SearchTable _addresses = new(AddressTexts, numbers: 2);
+    private readonly SearchTable _contacts = new(ContactTexts, numbers: 4);
     private readonly Dictionary<string, (long Version, int Places, PlaceSet Set)> _sets = [];
     private long _seen;
 
     public async Task LoadAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
         _seen = await context.ScalarAsync(SearchSql.LastChange, cancellationToken);
-        await ReadAsync(context, SearchSql.Addresses, null, row => _addresses.Set(row.GetInt64(0), row.GetString(1)), cancellationToken);
-        await ReadAsync(context, SearchSql.Contacts, null, SetContact, cancellationToken);
+        await ReadAsync(context, SearchSql.Addresses, null, row => Set(_addresses, AddressTexts, row), cancellationToken);
+        await ReadAsync(context, SearchSql.Contacts, null, row => Set(_contacts, ContactTexts, row), cancellationToken);
     }
 
     /// <summary>Brings it to the context's snapshot at least; false when it has to be loaded anew.</summary>
@@ -46,18 +48,18 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
         var changes = await context.QueryAsync(SearchSql.Changes, row => (Table: (SearchedTable)row.GetInt32(0), Id: row.GetInt64(1)), cancellationToken, ("@seen", seen));
         if (changes.Count != last - seen)
             return false;
-        var addresses = await RowsAsync(context, SearchSql.SomeAddresses, changes, SearchedTable.Addresses, cancellationToken);
-        var contacts = await RowsAsync(context, SearchSql.SomeContacts, changes, SearchedTable.Contacts, cancellationToken);
+        var addresses = await RowsAsync(context, SearchSql.SomeAddresses, AddressTexts, changes, SearchedTable.Addresses, cancellationToken);
+        var contacts = await RowsAsync(context, SearchSql.SomeContacts, ContactTexts, changes, SearchedTable.Contacts, cancellationToken);
         _lock.EnterWriteLock();
         try
         {
             // Somebody with a newer snapshot may have been quicker.
             if (_seen != seen)
                 return _seen >= last;
-            foreach (var (id, texts) in addresses)
-                Apply(_addresses, id, texts);
-            foreach (var (id, texts) in contacts)
-                Apply(_contacts, id, texts);
+            foreach (var (id, row) in addresses)
+                Apply(_addresses, id, row);
+            foreach (var (id, row) in contacts)
+                Apply(_contacts, id, row);
             _seen = last;
             return true;
         }
@@ -68,10 +70,20 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
     }
 
     /// <summary>The rows of the contacts page whose address contains one of the texts.</summary>
-    public async Task<SearchMatches> FindAddressesAsync(DashboardDbContext context, IReadOnlyCollection<string> texts, ContactStatus status, int mostIds, CancellationToken cancellationToken)
+    /// <param name="cut">Which part of the order to answer, once the total is known.</param>
+    public async Task<SearchMatches> FindAddressesAsync(DashboardDbContext context, ContactsQuery query, IReadOnlyCollection<string> texts, Func<long, SearchCut> cut,
+        CancellationToken cancellationToken)
     {
+        var status = query.Status;
+        var order = query.Sort switch
+        {
+            ContactSort.Email => new SearchOrder(0, IsText: true),
+            ContactSort.Domain => new SearchOrder(0, IsText: true, FromLastAt: true),
+            ContactSort.Threads => new SearchOrder(1),
+            _ => new SearchOrder(0),
+        };
         var blocked = status == ContactStatus.All ? null : await SetAsync(context, _addresses, SearchSql.Blocked, Standing.None, cancellationToken);
-        return Answer(_addresses, mostIds, found =>
+        return Answer(_addresses, order, cut, found =>
         {
             foreach (var text in texts.Distinct())
                 _addresses.Find(0, text, found);
@@ -84,12 +96,12 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
     /// The contacts of a rail that contain the text in name or address, <paramref name="digits"/> in their number, or have the id. The rails that depend
     /// on the plan are not answered here.
     /// </summary>
-    public async Task<SearchMatches> FindContactsAsync(DashboardDbContext context, AllContactsQuery query, string text, string asciiDomain, string? digits, long? id, int mostIds,
-        CancellationToken cancellationToken)
+    public async Task<SearchMatches> FindContactsAsync(DashboardDbContext context, AllContactsQuery query, string text, string asciiDomain, string? digits, long? id,
+        Func<long, SearchCut> cut, CancellationToken cancellationToken)
     {
         var deleted = await SetAsync(context, _contacts, SearchSql.Deleted, Standing.None, cancellationToken);
         var standings = await StandingsAsync(context, query, cancellationToken);
-        return Answer(_contacts, mostIds, found =>
+        return Answer(_contacts, new((int)query.Sort), cut, found =>
         {
             _contacts.Find(Name, text, found);
             foreach (var value in new[] { text, asciiDomain }.Distinct())
@@ -149,7 +161,7 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
         return sets;
     }
 
-    private SearchMatches Answer(SearchTable table, int mostIds, Func<PlaceSet, PlaceSet?> find)
+    private SearchMatches Answer(SearchTable table, SearchOrder order, Func<long, SearchCut> cut, Func<PlaceSet, PlaceSet?> find)
     {
         _lock.EnterReadLock();
         try
@@ -157,10 +169,10 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
             var found = new PlaceSet(table.Places);
             var deleted = find(found);
             var total = found.Count;
-            var ids = total <= mostIds ? found.Places().Select(table.IdAt).ToList() : null;
+            var keys = table.First(found, order, cut(total));
             if (deleted is not null)
                 found.IntersectWith(deleted);
-            return new(total, deleted is null ? 0 : found.Count, ids);
+            return new(total, deleted is null ? 0 : found.Count, keys);
         }
         finally
         {
@@ -193,13 +205,13 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
         }
     }
 
-    private async Task<List<(long Id, string?[]? Texts)>> RowsAsync(DashboardDbContext context, string sql, List<(SearchedTable Table, long Id)> changes, SearchedTable table,
+    private async Task<List<(long Id, SearchedRow? Row)>> RowsAsync(DashboardDbContext context, string sql, int texts, List<(SearchedTable Table, long Id)> changes, SearchedTable table,
         CancellationToken cancellationToken)
     {
         var ids = changes.Where(c => c.Table == table).Select(c => c.Id).Distinct().ToList();
-        var rows = new Dictionary<long, string?[]>();
+        var rows = new Dictionary<long, SearchedRow>();
         if (ids.Count > 0)
-            await ReadAsync(context, sql, JsonSerializer.Serialize(ids), row => rows[row.GetInt64(0)] = Texts(row), cancellationToken);
+            await ReadAsync(context, sql, JsonSerializer.Serialize(ids), row => rows[row.GetInt64(0)] = SearchedRow.Read(row, texts), cancellationToken);
         return ids.ConvertAll(id => (id, rows.GetValueOrDefault(id)));
     }
 
@@ -211,15 +223,20 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
             read(reader);
     }
 
-    private void SetContact(DbDataReader row) => _contacts.Set(row.GetInt64(0), Texts(row));
+    private static void Set(SearchTable table, int texts, DbDataReader row) => Apply(table, row.GetInt64(0), SearchedRow.Read(row, texts));
 
-    private static string?[] Texts(DbDataReader row) => [.. Enumerable.Range(1, row.FieldCount - 1).Select(row.TextOrNull)];
-
-    private static void Apply(SearchTable table, long id, string?[]? texts)
+    private static void Apply(SearchTable table, long id, SearchedRow? row)
     {
-        if (texts is null)
+        if (row is null)
             table.Remove(id);
         else
-            table.Set(id, texts);
+            table.Set(id, row.Texts, row.Numbers);
+    }
+
+    private sealed record SearchedRow(string?[] Texts, long[] Numbers)
+    {
+        /// <summary>The id comes first, then texts, then numbers.</summary>
+        public static SearchedRow Read(DbDataReader row, int texts) => new([.. Enumerable.Range(1, texts).Select(row.TextOrNull)],
+            [.. Enumerable.Range(1 + texts, row.FieldCount - 1 - texts).Select(row.GetInt64)]);
     }
 }

@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 namespace ContactsDashboard.Data.Search;
 
 /// <summary>
-/// The searched texts of rows, in memory. Rows come in the order of their ids; a changed one is written anew at the end and its old place goes blank.
+/// The searched texts of rows and the numbers they are ordered by, in memory. Rows come in the order of their ids; one with changed texts is written anew
+/// at the end and its old place goes blank.
 /// </summary>
-internal sealed class SearchTable(int columns)
+internal sealed class SearchTable(int texts, int numbers)
 {
-    private readonly TextColumn[] _columns = [.. Enumerable.Range(0, columns).Select(_ => new TextColumn())];
+    private readonly TextColumn[] _columns = [.. Enumerable.Range(0, texts).Select(_ => new TextColumn())];
+    private readonly List<long>[] _numbers = [.. Enumerable.Range(0, numbers).Select(_ => new List<long>())];
     private readonly List<long> _ids = [];
     private readonly Dictionary<long, int> _late = [];
     private int _ordered;
@@ -22,9 +24,15 @@ internal sealed class SearchTable(int columns)
 
     public long IdAt(int place) => _ids[place];
 
-    /// <summary>Adds a row, or replaces its texts.</summary>
-    public void Set(long id, params ReadOnlySpan<string?> texts)
+    /// <summary>Adds a row, or replaces what it holds.</summary>
+    public void Set(long id, ReadOnlySpan<string?> texts, ReadOnlySpan<long> numbers)
     {
+        if (PlaceOf(id) is >= 0 and var place && IsTexts(place, texts))
+        {
+            for (var i = 0; i < _numbers.Length; i++)
+                _numbers[i][place] = numbers[i];
+            return;
+        }
         Remove(id);
         if (_ordered == Places && (Places == 0 || id > _ids[^1]))
             _ordered++;
@@ -33,6 +41,8 @@ internal sealed class SearchTable(int columns)
         _ids.Add(id);
         for (var i = 0; i < _columns.Length; i++)
             _columns[i].Append(texts[i]);
+        for (var i = 0; i < _numbers.Length; i++)
+            _numbers[i].Add(numbers[i]);
     }
 
     public void Remove(long id)
@@ -63,6 +73,42 @@ internal sealed class SearchTable(int columns)
 
     /// <summary>Marks the places whose text in a column contains <paramref name="text"/>.</summary>
     public void Find(int column, string text, PlaceSet found) => _columns[column].Find(text, found);
+
+    /// <summary>Those of a cut of these places in an order, each with what it is ordered by.</summary>
+    public List<(object Key, long Id)> First(PlaceSet found, SearchOrder order, SearchCut cut)
+    {
+        var most = cut.Skip + cut.Take;
+        var sign = cut.Ascending ? 1 : -1;
+        PlaceOrder places = order.IsText ? new TextOrder(_columns[order.Column], order.FromLastAt) : new NumberOrder(_numbers[order.Column]);
+        int Compare(int a, int b) => sign * (places.Compare(a, b) is not 0 and var different ? different : _ids[a].CompareTo(_ids[b]));
+        var after = cut.After is { } place ? places.After(place.Key) : null;
+        // The worst of the best so far is on top.
+        var best = new PriorityQueue<int, int>(most + 1, Comparer<int>.Create((a, b) => Compare(b, a)));
+        foreach (var candidate in found)
+        {
+            if (after is not null && sign * (after(candidate) is not 0 and var beyond ? beyond : _ids[candidate].CompareTo(cut.After!.Value.Id)) <= 0)
+                continue;
+            if (best.Count < most)
+                best.Enqueue(candidate, candidate);
+            else if (most > 0 && Compare(candidate, best.Peek()) < 0)
+                best.DequeueEnqueue(candidate, candidate);
+        }
+        var ordered = new List<(object Key, long Id)>(best.Count);
+        while (best.TryDequeue(out var next, out _))
+            ordered.Add((places.KeyOf(next), _ids[next]));
+        ordered.Reverse();
+        return ordered.Count <= cut.Skip ? [] : ordered.GetRange(cut.Skip, ordered.Count - cut.Skip);
+    }
+
+    private bool IsTexts(int place, ReadOnlySpan<string?> texts)
+    {
+        for (var i = 0; i < _columns.Length; i++)
+        {
+            if (!_columns[i].Is(place, texts[i]))
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>The places that have a text in a column at all.</summary>
     public PlaceSet PlacesWith(int column)

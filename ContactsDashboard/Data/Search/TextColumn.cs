@@ -31,6 +31,11 @@ internal sealed class TextColumn
     /// <summary>Takes the text of a place out of every search.</summary>
     public void Blank(int place) => _bytes.AsSpan(_starts[place].._starts[place + 1]).Clear();
 
+    public ReadOnlySpan<byte> At(int place) => _bytes.AsSpan(_starts[place], _starts[place + 1] - _starts[place] - 1);
+
+    /// <summary>Whether the place holds exactly this text.</summary>
+    public bool Is(int place, string? text) => At(place).SequenceEqual(Encoding.UTF8.GetBytes(text ?? ""));
+
     public bool HasText(int place) => _bytes[_starts[place]] != End;
 
     /// <summary>Marks each place whose text contains <paramref name="text"/>.</summary>

@@ -68,13 +68,6 @@ internal static class AllContactsSql
         return new(walk, count, [("@search", search), ("@searchAscii", asciiDomain), ("@digits", digits), ("@searchId", id)]);
     }
 
-    /// <summary>Those, found elsewhere.</summary>
-    public static CompiledFilter These(IReadOnlyCollection<long> ids)
-    {
-        const string condition = "c.Id IN (SELECT value FROM json_each(@these))";
-        return new(condition, condition, [("@these", System.Text.Json.JsonSerializer.Serialize(ids))]);
-    }
-
     private static string From(AllContactsQuery query) => $"Contacts c INDEXED BY {BaseIndexes.Name(PartOf(query), query.Sort)}";
 
     private static string Where(AllContactsQuery query, bool hasLimit)

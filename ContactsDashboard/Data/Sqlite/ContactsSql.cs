@@ -2,9 +2,6 @@ using ContactsDashboard.Domain;
 
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>How the matches of a search are found: on the way along an order, or first and then sorted; by the store, or by whoever asks it.</summary>
-internal enum FewMatch { No, ToBeFound, Known }
-
 /// <summary>
 /// The statements behind the contacts page. Each order is the walk of an index (<see cref="ListIndexes"/>), never a sort. "Active" is the walk of
 /// everybody merged with the walk of the blocked, which are left out. Indexes are named: without statistics SQLite would choose among equals.
@@ -44,7 +41,7 @@ internal static class ContactsSql
     /// Walking an order until enough rows match is quick when many do. When few do it would look at every row: then the matches are found in the
     /// index of addresses first, and sorted.
     /// </param>
-    public static string Ids(ContactsQuery query, bool fromCursor, bool backwards, FewMatch few = FewMatch.No, CompiledFilter? filter = null)
+    public static string Ids(ContactsQuery query, bool fromCursor, bool backwards, bool few = false, CompiledFilter? filter = null)
     {
         var ascending = query.Descending == backwards;
         var (column, order, beyond) = (ListIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
@@ -52,10 +49,10 @@ internal static class ContactsSql
         string[] ranges = fromCursor ? [$" AND a.{column} = @key AND a.Id {beyond} @id", $" AND a.{column} {beyond} @key"] : [""];
         IEnumerable<string> Walk(string rows) => ranges.Select(range => $"SELECT a.{column} AS SortKey, a.Id AS RowId FROM {rows}{range}");
         var (taken, leftOut) = Parts(query.Sort, query.Status);
-        var walks = few != FewMatch.No ? Walk(FewMatching(query, few, filter))
+        var walks = few ? Walk(FewMatching(query, filter))
             : taken.SelectMany(part => Walk(Listed("a", query.Sort, part) + SearchCondition(query, "a") + EachFits(filter)));
         // Both sides come in the same order, so SQLite merges them as it goes: an entry left out costs a step of each, not a look at its row.
-        var excepted = few != FewMatch.No ? [] : leftOut.SelectMany(part => Walk(Listed("a", query.Sort, part)));
+        var excepted = few ? [] : leftOut.SelectMany(part => Walk(Listed("a", query.Sort, part)));
         return $"{string.Join(" EXCEPT ", [string.Join(" UNION ALL ", walks), .. excepted])} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
@@ -83,9 +80,8 @@ internal static class ContactsSql
     };
 
     // The matches from the index of addresses, then their rows.
-    private static string FewMatching(ContactsQuery query, FewMatch few, CompiledFilter? filter) => few == FewMatch.Known
-        ? "json_each(@these) t CROSS JOIN Addresses a ON a.Id = t.value WHERE a.OrganizationId = @organization AND a.Listed = 1" + StatusCondition(query.Status)
-        : $"(SELECT b.Id AS Match FROM {Addresses(query, "b", filter)}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
+    private static string FewMatching(ContactsQuery query, CompiledFilter? filter) =>
+        $"(SELECT b.Id AS Match FROM {Addresses(query, "b", filter)}) CROSS JOIN Addresses a ON a.Id = Match WHERE 1"
         + (query.Status == ContactStatus.Active ? " AND a.Blocked = 0" : "");
 
     // By address, whether blocked or not unless only the blocked are wanted.

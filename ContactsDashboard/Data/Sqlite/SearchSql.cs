@@ -3,19 +3,19 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>What those who search in memory read: once everything, then what changed.</summary>
 internal static class SearchSql
 {
-    public const string Addresses = "SELECT Id, Value FROM Addresses NOT INDEXED WHERE OrganizationId = @organization AND Listed = 1 ORDER BY Id";
+    public const string Addresses = "SELECT Id, Value, LastActiveTicks, ThreadCount FROM Addresses NOT INDEXED WHERE OrganizationId = @organization AND Listed = 1 ORDER BY Id";
 
     public const string SomeAddresses = """
-        SELECT a.Id, a.Value FROM json_each(@ids) i CROSS JOIN Addresses a ON a.Id = i.value WHERE a.OrganizationId = @organization AND a.Listed = 1
+        SELECT a.Id, a.Value, a.LastActiveTicks, a.ThreadCount FROM json_each(@ids) i CROSS JOIN Addresses a ON a.Id = i.value WHERE a.OrganizationId = @organization AND a.Listed = 1
         """;
 
     public const string Contacts = """
-        SELECT c.Id, c.NameKey, e.Value, p.Value FROM Contacts c NOT INDEXED LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
+        SELECT c.Id, c.NameKey, e.Value, p.Value, c.CreatedAt, c.UpdatedAt, c.Rating, coalesce(c.DeletedAt, 0) FROM Contacts c NOT INDEXED LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
         WHERE c.OrganizationId = @organization ORDER BY c.Id
         """;
 
     public const string SomeContacts = """
-        SELECT c.Id, c.NameKey, e.Value, p.Value FROM json_each(@ids) i CROSS JOIN Contacts c ON c.Id = i.value
+        SELECT c.Id, c.NameKey, e.Value, p.Value, c.CreatedAt, c.UpdatedAt, c.Rating, coalesce(c.DeletedAt, 0) FROM json_each(@ids) i CROSS JOIN Contacts c ON c.Id = i.value
         LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId WHERE c.OrganizationId = @organization
         """;
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
+using SQLitePCL;
 
 namespace ContactsDashboard.Data.Sqlite;
 
@@ -45,6 +46,22 @@ internal static class Sql
         while (await reader.ReadAsync(cancellationToken))
             rows.Add(read(reader));
         return rows;
+    }
+
+    /// <summary>Runs reads that may take long: SQLite breaks off in the middle of a statement when nobody waits for the answer any more.</summary>
+    public static async Task<T> BreakOffAsync<T>(this DashboardDbContext context, Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = ((SqliteConnection)context.Database.GetDbConnection()).Handle;
+        await using var registration = cancellationToken.Register(() => raw.sqlite3_interrupt(connection));
+        try
+        {
+            return await read();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
+        {
+            throw new OperationCanceledException("The answer was no longer waited for.", e, cancellationToken);
+        }
     }
 
     /// <summary>One snapshot for several statements, so that rows and totals of one answer agree. Takes no write lock.</summary>

@@ -141,6 +141,21 @@ internal static class SqliteSchema
         END;
         """;
 
+    /// <summary>Those who search in memory order there too: what their lists are ordered by is told like the texts.</summary>
+    public const string SearchOrderTriggers = """
+        DROP TRIGGER TellAddressOnUpdate;
+        CREATE TRIGGER TellAddressOnUpdate AFTER UPDATE OF Listed, LastActiveTicks, ThreadCount ON Addresses
+        WHEN OLD.Listed <> NEW.Listed OR (NEW.Listed = 1 AND (OLD.LastActiveTicks <> NEW.LastActiveTicks OR OLD.ThreadCount <> NEW.ThreadCount)) BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (0, NEW.Id);
+        END;
+        DROP TRIGGER TellContactOnUpdate;
+        CREATE TRIGGER TellContactOnUpdate AFTER UPDATE OF NameKey, EmailAddressId, PhoneAddressId, CreatedAt, UpdatedAt, Rating, DeletedAt ON Contacts
+        WHEN OLD.NameKey IS NOT NEW.NameKey OR OLD.EmailAddressId IS NOT NEW.EmailAddressId OR OLD.PhoneAddressId IS NOT NEW.PhoneAddressId
+            OR OLD.CreatedAt <> NEW.CreatedAt OR OLD.UpdatedAt <> NEW.UpdatedAt OR OLD.Rating <> NEW.Rating OR OLD.DeletedAt IS NOT NEW.DeletedAt BEGIN
+            INSERT INTO SearchChanges ("Table", RowId) VALUES (1, NEW.Id);
+        END;
+        """;
+
     /// <summary>What a store of before knows of its duplicates; before the triggers are there.</summary>
     public const string FillDuplicates = """
         UPDATE Addresses SET Surplus = n.Surplus FROM (

@@ -53,6 +53,9 @@ public sealed record AllContactsPage(IReadOnlyList<BaseRow> Rows, ContactTotal T
 {
     /// <summary>A wide change is still being carried into filters and counters.</summary>
     public bool IsUpdating { get; init; }
+
+    /// <summary>The rows were found before the total, which only says how many are known of so far.</summary>
+    public bool IsCounting { get; init; }
 }
 
 /// <summary>How many match, and how many of these are deleted: "All with email" lists those too.</summary>

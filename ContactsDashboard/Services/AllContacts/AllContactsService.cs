@@ -25,21 +25,68 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
         var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
         if (!scope.IsOk)
             return scope.Problem!;
+        return await PageAsync(scope.Value, query, countFirst: true, cancellationToken);
+    }
+
+    /// <summary>
+    /// The same for those who look at rows: a page that is found before its search is counted comes without its total, for <see cref="TotalAsync"/> to
+    /// say. Many matches are met soon on the way along the order, few are gathered soon; which it is shows when both are tried.
+    /// </summary>
+    public async Task<Result<AllContactsPage>> FirstAsync(OrganizationId organization, AllContactsQuery query, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrWhiteSpace(query.Filter) || query.Last)
+            return await ListAsync(organization, query, cancellationToken);
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var walking = Task.Run(() => PageAsync(scope.Value, query, countFirst: false, enough.Token), cancellationToken);
+        var counting = Task.Run(() => PageAsync(scope.Value, query, countFirst: true, enough.Token), cancellationToken);
+        var first = await Task.WhenAny(walking, counting);
+        await enough.CancelAsync();
+        await (first == walking ? counting : walking).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return await first;
+    }
+
+    /// <summary>How many contacts a query finds.</summary>
+    public async Task<Result<ContactTotal>> TotalAsync(OrganizationId organization, AllContactsQuery query, CancellationToken cancellationToken)
+    {
+        var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
+        if (!scope.IsOk)
+            return scope.Problem!;
+        return await Task.Run(async () =>
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+            return await context.BreakOffAsync<Result<ContactTotal>>(async () =>
+            {
+                var found = await _finder.PrepareAsync(context, scope.Value, query, null, cancellationToken);
+                return found.IsOk ? await TotalAsync(context, found.Value, cancellationToken) : found.Problem!;
+            }, cancellationToken);
+        }, cancellationToken);
+    }
+
+    private async Task<Result<AllContactsPage>> PageAsync(OrganizationScope scope, AllContactsQuery query, bool countFirst, CancellationToken cancellationToken)
+    {
         var cursor = query.Cursor is null ? null : AllContactsCursor.Parse(query.Cursor, query);
         if (Check(query, cursor) is { } problem)
             return problem;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope.Value, query, FewMatches, cancellationToken);
-        if (!found.IsOk)
-            return found.Problem!;
-        var total = await TotalAsync(context, found.Value, cancellationToken);
-        var (keys, more) = await KeysAsync(context, found.Value, cursor, total.All, cancellationToken);
-        var rows = await RowsAsync(context, scope.Value, found.Value.PlanEnd, [.. keys.Select(k => k.Id)], cancellationToken);
-        return Page(query, cursor, keys, more, rows, total) with
+        return await context.BreakOffAsync<Result<AllContactsPage>>(async () =>
         {
-            IsUpdating = await context.ScalarAsync(ContactsSql.IsUpdating, cancellationToken, ("@organization", organization.Value)) > 0,
-        };
+            var found = await _finder.PrepareAsync(context, scope, query, total => CutOf(query, cursor, total), cancellationToken);
+            if (!found.IsOk)
+                return found.Problem!;
+            var total = countFirst ? await TotalAsync(context, found.Value, cancellationToken) : null;
+            var (keys, more) = await KeysAsync(context, found.Value, cursor, total?.All, cancellationToken);
+            var rows = await RowsAsync(context, scope, found.Value.PlanEnd, [.. keys.Select(k => k.Id)], cancellationToken);
+            return Page(query, cursor, keys, more, rows, total ?? new(keys.Count, 0)) with
+            {
+                IsUpdating = await context.ScalarAsync(ContactsSql.IsUpdating, cancellationToken, ("@organization", scope.Id.Value)) > 0,
+                IsCounting = total is null,
+            };
+        }, cancellationToken);
     }
 
     /// <summary>Exact counts for the rails, of the contacts that are deleted or of those that are not.</summary>
@@ -68,7 +115,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     internal async Task<Result<List<long>>> IdsAsync(OrganizationScope scope, AllContactsQuery query, long after, int limit, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope, query, 0, cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, null, cancellationToken);
         return found.IsOk ? await context.QueryAsync(found.Value.IdsAfter, row => row.GetInt64(0), cancellationToken,
             found.Value.Parameters(("@after", after), ("@limit", limit))) : found.Problem!;
     }
@@ -78,7 +125,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope, query, 0, cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, null, cancellationToken);
         if (!found.IsOk)
             return found.Problem!;
         var keys = await context.QueryAsync(found.Value.Ids(fewMatch: false, after is not null, backwards: false), row => row.GetInt64(1), cancellationToken,
@@ -165,24 +212,32 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
         }, goneEmail, gonePhone);
     }
 
-    private async Task<(List<(long Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, FoundContacts found, AllContactsCursor? cursor, long total,
+    private async Task<(List<(long Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, FoundContacts found, AllContactsCursor? cursor, long? total,
         CancellationToken cancellationToken)
     {
         if (total == 0)
             return ([], false);
-        var query = found.Query;
-        var backwards = cursor?.Backwards ?? query.Last;
-        var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
-        var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
-        var keys = await context.QueryAsync(found.Ids(!found.Conditions.IsEmpty && total <= FewMatches, cursor is not null, backwards),
-            row => (Key: row.GetInt64(0), Id: row.GetInt64(1)), cancellationToken,
-            found.Parameters(("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.Key), ("@id", cursor?.Id)));
-        var more = keys.Count > limit;
+        var backwards = cursor?.Backwards ?? found.Query.Last;
+        var cut = CutOf(found.Query, cursor, total ?? 0);
+        var keys = found.Matches is { } matches ? matches.Keys.ConvertAll(k => (Key: (long)k.Key, k.Id))
+            : await context.QueryAsync(found.Ids(!found.Conditions.IsEmpty && total <= FewMatches, cursor is not null, backwards),
+                row => (Key: row.GetInt64(0), Id: row.GetInt64(1)), cancellationToken,
+                found.Parameters(("@limit", cut.Take), ("@offset", cut.Skip), ("@key", cursor?.Key), ("@id", cursor?.Id)));
+        var more = keys.Count == cut.Take;
         if (more)
-            keys.RemoveAt(limit);
+            keys.RemoveAt(keys.Count - 1);
         if (backwards)
             keys.Reverse();
         return (keys, more);
+    }
+
+    // One more than the page shows says whether there is another one.
+    private static SearchCut CutOf(AllContactsQuery query, AllContactsCursor? cursor, long total)
+    {
+        var backwards = cursor?.Backwards ?? query.Last;
+        var isLast = query.Last && cursor is null;
+        return new(query.Descending == backwards, cursor is null ? null : (cursor.Key, cursor.Id), cursor is null && !query.Last ? (query.Page - 1) * query.Limit : 0,
+            (isLast && total > 0 ? (int)((total - 1) % query.Limit) + 1 : query.Limit) + 1);
     }
 
     private static AllContactsPage Page(AllContactsQuery query, AllContactsCursor? cursor, List<(long Key, long Id)> keys, bool more, IReadOnlyList<BaseRow> rows,

@@ -9,7 +9,7 @@ namespace ContactsDashboard.Services.AllContacts;
 /// <summary>A query made ready for the store: search and smart search as conditions, and where the organisation's plan ends.</summary>
 internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Query, CompiledFilter Conditions, (long Created, long Id)? PlanEnd)
 {
-    /// <summary>What memory found where it was asked; the conditions then say the same to the store.</summary>
+    /// <summary>The rows memory found where it was asked; the conditions say the same to the store.</summary>
     public SearchMatches? Matches { get; init; }
 
     public (string, object?)[] Parameters(params ReadOnlySpan<(string, object?)> more) =>
@@ -29,8 +29,9 @@ internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Q
 /// <summary>Turns what somebody typed into conditions; the one place where list, count, bulk actions and export do.</summary>
 internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexes)
 {
-    /// <param name="fewMatches">Up to how many matches of a search memory names one by one.</param>
-    public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, int fewMatches, CancellationToken cancellationToken)
+    /// <param name="cut">Which part of a search's answer memory may give; null where the store is asked anyway.</param>
+    public async Task<Result<FoundContacts>> PrepareAsync(DashboardDbContext context, OrganizationScope scope, AllContactsQuery query, Func<long, SearchCut>? cut,
+        CancellationToken cancellationToken)
     {
         var planEnd = await PlanEndAsync(context, scope.Id, cancellationToken);
         var filter = await filters.CompileAsync(context, scope, query.Filter, cancellationToken);
@@ -39,12 +40,11 @@ internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexe
         var (search, asciiDomain, digits, id) = Read(query.Search, scope);
         var conditions = search.Length == 0 ? CompiledFilter.Everybody : AllContactsSql.Search(search, asciiDomain, digits, id);
         var found = new FoundContacts(scope, query, conditions.And(filter.Value), planEnd);
-        var index = await indexes.FindAsync(context, scope.Id, cancellationToken);
+        var index = cut is null ? null : await indexes.FindAsync(context, scope.Id, cancellationToken);
         // Memory knows texts and standings, neither the rest of a filter nor the plan's place in the order.
         if (index is null || search.Length == 0 || !filter.Value.IsEmpty || (planEnd is not null && query.Rail == ContactRail.EmailActive) || query.Rail == ContactRail.OverLimit)
             return found;
-        var matches = await index.FindContactsAsync(context, query, search, asciiDomain, digits, id, fewMatches, cancellationToken);
-        return found with { Matches = matches, Conditions = matches.Ids is { } ids ? AllContactsSql.These(ids) : conditions };
+        return found with { Matches = await index.FindContactsAsync(context, query, search, asciiDomain, digits, id, cut!, cancellationToken) };
     }
 
     public static async Task<(long Created, long Id)?> PlanEndAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>

@@ -34,11 +34,11 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
         var filter = await filters.CompileAsync(context, scope.Value, query.Filter, cancellationToken);
         if (!filter.IsOk)
             return filter.Problem!;
-        var matches = await FindAsync(context, organization, query, cancellationToken);
+        var matches = await FindAsync(context, organization, query, cursor, cancellationToken);
         var total = matches is not null ? matches.Total
             : ContactsSql.IsNarrowed(query) ? await context.ScalarAsync(ContactsSql.Count(query, filter.Value), cancellationToken, Parameters(organization, query, filter.Value))
             : (await CountsAsync(context, organization, cancellationToken)).Of(query.Status);
-        var (keys, more) = await KeysAsync(context, organization, query, filter.Value, cursor, total, matches?.Ids, cancellationToken);
+        var (keys, more) = await KeysAsync(context, organization, query, filter.Value, cursor, total, matches?.Keys, cancellationToken);
         var rows = await RowsAsync(context, organization, [.. keys.Select(k => k.Id)], cancellationToken);
         return Page(query, cursor, keys, more, rows, total) with
         {
@@ -83,13 +83,14 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
     }
 
     // Memory knows the addresses; what else is asked, the store has to answer.
-    private async Task<SearchMatches?> FindAsync(DashboardDbContext context, OrganizationId organization, ContactsQuery query, CancellationToken cancellationToken)
+    private async Task<SearchMatches?> FindAsync(DashboardDbContext context, OrganizationId organization, ContactsQuery query, ContactsCursor? cursor,
+        CancellationToken cancellationToken)
     {
         var index = await indexes.FindAsync(context, organization, cancellationToken);
         if (index is null || !ContactsSql.HasSearch(query) || !string.IsNullOrWhiteSpace(query.Filter))
             return null;
         var search = TextKey.Fold(query.Search)!;
-        return await index.FindAddressesAsync(context, [search, EmailAddress.InAsciiDomain(search)], query.Status, FewMatches, cancellationToken);
+        return await index.FindAddressesAsync(context, query, [search, EmailAddress.InAsciiDomain(search)], total => CutOf(query, cursor, total), cancellationToken);
     }
 
     internal static (string, object?)[] Parameters(OrganizationId organization, ContactsQuery query, CompiledFilter? filter = null)
@@ -116,24 +117,31 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
     }
 
     private async Task<(List<(string Key, long Id)> Keys, bool More)> KeysAsync(DashboardDbContext context, OrganizationId organization,
-        ContactsQuery query, CompiledFilter filter, ContactsCursor? cursor, long total, IReadOnlyList<long>? ids, CancellationToken cancellationToken)
+        ContactsQuery query, CompiledFilter filter, ContactsCursor? cursor, long total, List<(object Key, long Id)>? found, CancellationToken cancellationToken)
     {
         if (total == 0)
             return ([], false);
         var backwards = cursor?.Backwards ?? query.Last;
-        var limit = query.Last && cursor is null ? (int)((total - 1) % query.Limit) + 1 : query.Limit;
-        var offset = cursor is null && !query.Last ? (long)(query.Page - 1) * query.Limit : 0;
-        var few = ids is not null ? FewMatch.Known : ContactsSql.IsNarrowed(query) && total <= FewMatches ? FewMatch.ToBeFound : FewMatch.No;
-        var keys = await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, few, filter),
-            row => (Key: Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!, Id: row.GetInt64(1)), cancellationToken,
-            [.. Parameters(organization, query, filter), ("@limit", limit + 1), ("@offset", offset), ("@key", cursor?.SqlKey), ("@id", cursor?.Id),
-                ("@these", ids is null ? null : JsonSerializer.Serialize(ids))]);
-        var more = keys.Count > limit;
+        var cut = CutOf(query, cursor, total);
+        var few = ContactsSql.IsNarrowed(query) && total <= FewMatches;
+        found ??= await context.QueryAsync(ContactsSql.Ids(query, cursor is not null, backwards, few, filter), row => (Key: row.GetValue(0), Id: row.GetInt64(1)),
+            cancellationToken, [.. Parameters(organization, query, filter), ("@limit", cut.Take), ("@offset", cut.Skip), ("@key", cursor?.SqlKey), ("@id", cursor?.Id)]);
+        var keys = found.ConvertAll(k => (Key: Convert.ToString(k.Key, CultureInfo.InvariantCulture)!, k.Id));
+        var more = keys.Count == cut.Take;
         if (more)
-            keys.RemoveAt(limit);
+            keys.RemoveAt(keys.Count - 1);
         if (backwards)
             keys.Reverse();
         return (keys, more);
+    }
+
+    // One more than the page shows says whether there is another one.
+    private static SearchCut CutOf(ContactsQuery query, ContactsCursor? cursor, long total)
+    {
+        var backwards = cursor?.Backwards ?? query.Last;
+        var isLast = query.Last && cursor is null;
+        return new(query.Descending == backwards, cursor is null ? null : (cursor.SqlKey, cursor.Id), cursor is null && !query.Last ? (query.Page - 1) * query.Limit : 0,
+            (isLast && total > 0 ? (int)((total - 1) % query.Limit) + 1 : query.Limit) + 1);
     }
 
     private static ContactsPage Page(ContactsQuery query, ContactsCursor? cursor, List<(string Key, long Id)> keys, bool more,

@@ -60,9 +60,11 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
 
     private string? PreviousHref => PageNumber is 0 || PageNumber - 1 > ContactsQuery.MaxNumberedPages ? At(page!.PreviousCursor) : null;
 
-    private string? NextHref => PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page!.NextCursor) : null;
+    // While the matches are counted the page itself knows whether another one follows.
+    private string? NextHref => page!.IsCounting ? page.NextCursor is null ? null : PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page.NextCursor) : Href(PageNumber + 1)
+        : PageNumber is 0 or >= ContactsQuery.MaxNumberedPages ? At(page!.NextCursor) : null;
 
-    private bool CanSelectAll => page is not null && !selection.IsAll && page.Total.All > page.Rows.Count && selection.Of([.. page.Rows.Select(r => r.Id)]) == true;
+    private bool CanSelectAll => page is { IsCounting: false } && !selection.IsAll && page.Total.All > page.Rows.Count && selection.Of([.. page.Rows.Select(r => r.Id)]) == true;
 
     private ContactSelection Everything => ContactSelection.AllMatching(query with { Page = 1, Last = false, Cursor = null });
 
@@ -82,6 +84,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         {
             (page, counts) = (carried.Page, carried.Counts);
             missed = carried.Seen != Changes.Beat;
+            await CountAsync(load);
             await CatchUpAsync();
         }
         else
@@ -109,7 +112,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         var mine = ++load;
         busy = true;
         seen = Changes.Beat;
-        var listed = await contacts.ListAsync(Organization.Id, query, Gone);
+        var listed = await contacts.FirstAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
         if (mine != load)
             return;
@@ -117,7 +120,19 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         problem = listed.Problem ?? counted.Problem;
         if (problem is null)
             (page, counts) = (listed.Value, counted.Value);
+        await CountAsync(mine);
         await CatchUpAsync();
+    }
+
+    // Rows are shown as soon as they are there; how many match follows.
+    private async Task CountAsync(int mine)
+    {
+        if (page?.IsCounting != true || problem is not null || !RendererInfo.IsInteractive)
+            return;
+        StateHasChanged();
+        var total = await contacts.TotalAsync(Organization.Id, query, Gone);
+        if (mine == load && total.IsOk && page is { IsCounting: true })
+            page = page with { Total = total.Value, IsCounting = false };
     }
 
     // News that came while a page was on its way, or between the server's HTML and the connection.
