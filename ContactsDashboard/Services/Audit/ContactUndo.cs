@@ -62,7 +62,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             var report = undone.Verb switch
             {
                 AuditVerb.DeletedContact => Restore(context, contact, undo),
-                AuditVerb.RestoredContact => DeleteAgain(context, contact, before?.Deleted, undo),
+                AuditVerb.RestoredContact => await DeleteAgainAsync(context, contact, version, before?.Deleted, undo, cancellationToken),
                 AuditVerb.CreatedContact => await UncreateAsync(context, contact, after?.Entered, undo, cancellationToken),
                 _ => await RevertAsync(context, contact, before?.Entered, after?.Entered, undo, cancellationToken),
             };
@@ -78,10 +78,15 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         return new(1, 0, null);
     }
 
-    private static UndoReport DeleteAgain(DashboardDbContext context, Contact contact, Deletion? deletion, AuditEntry undo)
+    private static async Task<UndoReport> DeleteAgainAsync(DashboardDbContext context, Contact contact, ContactVersion restored, Deletion? deletion, AuditEntry undo,
+        CancellationToken cancellationToken)
     {
         if (contact.DeletedAt is not null)
             return new(0, 1, "deleted again since");
+        // Who works with a contact that came back counts on it; what was undone again is no such work.
+        if (await context.ContactVersions.AnyAsync(v => v.ContactId == contact.Id && v.Id > restored.Id
+            && context.Audit.Any(a => a.Id == v.AuditId && a.Verb != AuditVerb.Undid && a.UndoneByAuditId == null), cancellationToken))
+            return new(0, 1, Changed);
         ProfileWriter.Delete(context, contact, deletion ?? new(undo.At, undo.Actor, null), undo);
         return new(1, 0, null);
     }
