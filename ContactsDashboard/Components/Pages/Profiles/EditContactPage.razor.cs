@@ -45,6 +45,8 @@ public sealed partial class EditContactPage(ProfileService profiles, CategorySer
 
     private async Task SaveAsync()
     {
+        if (busy || saved)
+            return;
         errors.Clear();
         busy = true;
         var edited = await profiles.EditAsync(Organization.Id, profile!.Id, draft.ToEdit(), profile.UpdatedAt, CancellationToken.None);
