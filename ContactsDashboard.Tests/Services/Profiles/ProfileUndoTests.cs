@@ -75,6 +75,20 @@ public class ProfileUndoTests
     }
 
     [Fact]
+    public async Task Created_AndRestoredBySomebodySince_Stays()
+    {
+        await using var store = await CreateAsync();
+        var profiles = store.As<ProfileService>(Role.Support);
+        var ann = await store.GivenProfileAsync(new() { FirstName = "Ann" });
+        await profiles.DeleteAsync(store.Organization, ann.ContactId, null, Stop);
+        await profiles.RestoreAsync(store.Organization, ann.ContactId, Stop);
+
+        (await store.UndoAsync(ann.AuditId!.Value)).Should().Be(new UndoReport(0, 1, "changed since"));
+
+        (await store.ProfileAsync(ann.ContactId)).Deleted.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Restored_AndChangedBySomebodySince_StaysRestored()
     {
         await using var store = await CreateAsync();

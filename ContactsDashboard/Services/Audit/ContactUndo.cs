@@ -63,7 +63,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             {
                 AuditVerb.DeletedContact => Restore(context, contact, undo),
                 AuditVerb.RestoredContact => await DeleteAgainAsync(context, contact, version, before?.Deleted, undo, cancellationToken),
-                AuditVerb.CreatedContact => await UncreateAsync(context, contact, after?.Entered, undo, cancellationToken),
+                AuditVerb.CreatedContact => await UncreateAsync(context, contact, version, after?.Entered, undo, cancellationToken),
                 _ => await RevertAsync(context, contact, before?.Entered, after?.Entered, undo, cancellationToken),
             };
             await context.SaveChangesAsync(cancellationToken);
@@ -83,23 +83,27 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
     {
         if (contact.DeletedAt is not null)
             return new(0, 1, "deleted again since");
-        // Who works with a contact that came back counts on it; what was undone again is no such work.
-        if (await context.ContactVersions.AnyAsync(v => v.ContactId == contact.Id && v.Id > restored.Id
-            && context.Audit.Any(a => a.Id == v.AuditId && a.Verb != AuditVerb.Undid && a.UndoneByAuditId == null), cancellationToken))
+        if (await IsWorkedOnAsync(context, restored, cancellationToken))
             return new(0, 1, Changed);
         ProfileWriter.Delete(context, contact, deletion ?? new(undo.At, undo.Actor, null), undo);
         return new(1, 0, null);
     }
 
-    private static async Task<UndoReport> UncreateAsync(DashboardDbContext context, Contact contact, ProfileEdit? created, AuditEntry undo, CancellationToken cancellationToken)
+    private static async Task<UndoReport> UncreateAsync(DashboardDbContext context, Contact contact, ContactVersion made, ProfileEdit? created, AuditEntry undo,
+        CancellationToken cancellationToken)
     {
         if (contact.DeletedAt is not null)
             return new(0, 1, "deleted since");
-        if (ProfileValues.Differing(created, await ProfileWriter.EnteredAsync(context, contact, cancellationToken)).Count > 0)
+        if (await IsWorkedOnAsync(context, made, cancellationToken) || ProfileValues.Differing(created, await ProfileWriter.EnteredAsync(context, contact, cancellationToken)).Count > 0)
             return new(0, 1, Changed);
         ProfileWriter.Delete(context, contact, new(undo.At, undo.Actor, null), undo);
         return new(1, 0, null);
     }
+
+    // Whoever edits or restores a contact counts on it; what was undone again does not matter.
+    private static Task<bool> IsWorkedOnAsync(DashboardDbContext context, ContactVersion since, CancellationToken cancellationToken) =>
+        context.ContactVersions.AnyAsync(v => v.ContactId == since.ContactId && v.Id > since.Id
+            && context.Audit.Any(a => a.Id == v.AuditId && a.Verb != AuditVerb.Undid && a.UndoneByAuditId == null), cancellationToken);
 
     private async Task<UndoReport> RevertAsync(DashboardDbContext context, Contact contact, ProfileEdit? before, ProfileEdit? after, AuditEntry undo,
         CancellationToken cancellationToken)
