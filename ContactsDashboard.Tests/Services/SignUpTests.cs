@@ -243,6 +243,9 @@ public partial class SignUpTests
 
         (await forms.CategoriesAsync(store.Organization, Stop)).Value.Should().Equal("News");
         (await forms.ListAsync(store.Organization, Stop)).Value.Single().Category.Should().Be("News");
+        await forms.CreateAsync(store.Organization, "Header", "Letters", Stop);
+        (await store.As<AuditService>(Role.Admin).ListAsync(store.Organization, new() { Verbs = [AuditVerb.AddedCategory] }, Stop)).Value
+            .Should().HaveCount(2, "each is on record");
         await store.As<SegmentService>(Role.Admin).CreateListAsync(store.Organization, "Buyers", Stop);
         (await forms.CreateAsync(store.Organization, "Side", "BUYERS", Stop)).Problem!.Field.Should().Be("category");
     }

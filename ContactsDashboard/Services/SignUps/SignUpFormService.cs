@@ -52,7 +52,7 @@ public sealed class SignUpFormService(IDbContextFactory<DashboardDbContext> cont
             if (await context.SignUpForms.AnyAsync(f => f.OrganizationId == organization.Value && f.Name == called && f.ClosedAt == null, cancellationToken))
                 return new Problem("ALREADY_EXISTS", "There is an open form of this name.") { Field = "name" };
             var now = time.GetUtcNow();
-            var segment = within is null ? null : await CategoryAsync(context, organization, within, now, cancellationToken);
+            var segment = within is null ? null : await CategoryAsync(context, allowed.Value, within, now, cancellationToken);
             if (segment is { Kind: not SegmentKind.Category })
                 return new Problem("ALREADY_EXISTS", "A segment has this name. Choose another for the category.") { Field = "category" };
             var form = new SignUpForm { OrganizationId = organization.Value, Name = called, Token = Secret.New(16), CategoryId = segment?.Id, CreatedAt = now };
@@ -90,14 +90,14 @@ public sealed class SignUpFormService(IDbContextFactory<DashboardDbContext> cont
 
     private static bool IsName(string text) => text.Length is > 0 and <= MaxName && !text.Any(char.IsControl);
 
-    private static async Task<Segment> CategoryAsync(DashboardDbContext context, OrganizationId organization, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Segment> CategoryAsync(DashboardDbContext context, OrganizationScope scope, string name, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var names = await context.Segments.Where(s => s.OrganizationId == organization.Value).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
+        var names = await context.Segments.Where(s => s.OrganizationId == scope.Id.Value).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
         if (names.Find(s => TextKey.Fold(s.Name) == TextKey.Fold(name)) is { } known)
             return await context.Segments.SingleAsync(s => s.Id == known.Id, cancellationToken);
-        var segment = new Segment { OrganizationId = organization.Value, Name = name, Kind = SegmentKind.Category, CreatedAt = now, UpdatedAt = now };
+        var segment = new Segment { OrganizationId = scope.Id.Value, Name = name, Kind = SegmentKind.Category, CreatedAt = now, UpdatedAt = now };
         context.Segments.Add(segment);
-        await context.SaveChangesAsync(cancellationToken);
+        await AuditLog.WriteAsync(context, scope, AuditVerb.AddedCategory, now, cancellationToken, details: new { category = name });
         return segment;
     }
 

@@ -103,7 +103,8 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
         if (!EmailAddress.TryParse(edit.Email, out var email))
             return new Problem("INVALID_EMAIL", "This is not an email address. Check it for typing errors.") { Field = "email" };
         if (!IsName(edit.FirstName) || !IsName(edit.LastName))
-            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters, on one line.") { Field = IsName(edit.FirstName) ? "surname" : "name" };
+            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters, on one line.")
+                { Field = IsName(edit.FirstName) ? "surname" : "name" };
         return await FindOpenAsync(organization, formId, cancellationToken) is { } form ? (allowed.Value, form, email) : NoForm;
     }
 
@@ -151,7 +152,11 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
                            join organization in context.Organizations on signUp.OrganizationId equals organization.Id
                            join address in context.Addresses on signUp.AddressId equals address.Id
                            where signUp.SecretHash == hash
-                           select new { signUp.AskedAt, signUp.ConfirmedAt, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId, Email = address.Value })
+                           select new
+                           {
+                               signUp.AskedAt, signUp.ConfirmedAt, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId,
+                               Email = address.Value,
+                           })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return null;
