@@ -77,7 +77,10 @@ public sealed class StandingTests
         var id = (await store.GivenProfileAsync(new() { Email = "ann@x.test" })).ContactId;
         await store.GivenEnteredAsync("bob@x.test");
         foreach (var email in new[] { "ann@x.test", "bob@x.test" })
-            await store.As<SuppressionService>(Role.Operator).AddAsync(store.Organization, new(SuppressionScope.Email, email, SuppressionReason.Unsubscribed), false, TestStore.Stop);
+        {
+            await store.As<SuppressionService>(Role.Operator)
+                .AddAsync(store.Organization, new(SuppressionScope.Email, email, SuppressionReason.Unsubscribed), false, TestStore.Stop);
+        }
         await store.WhenEditedAsync(id, e => e with { Email = "bob@x.test" });
 
         (await ClickAsync(store, id, OneClick.Resubscribe)).Problem!.Code.Should().Be("CHANGED_SINCE");
