@@ -41,6 +41,10 @@ public sealed class ProfileFormTests : PageContext
     }
 
     [Fact]
+    public void New_Cancelled_GoesBackToWhereItIsOffered() =>
+        Open<NewContactPage>().FindAll("a").Select(a => a.GetAttribute("href")).Should().HaveCount(2).And.OnlyContain(href => href!.StartsWith("/dashboard/contacts/all?"));
+
+    [Fact]
     public async Task New_SentTwice_CreatesOneContact()
     {
         var page = Open<NewContactPage>();
