@@ -16,6 +16,7 @@ public class FieldTests
     [InlineData("Größe (cm)", "grosse_cm")]
     [InlineData("2nd name", "field_2nd_name")]
     [InlineData("年齢", "field")]
+    [InlineData("Size \ufffe", "size")]
     public async Task Add_WithoutAKey_MakesOneOfTheLabel(string label, string key)
     {
         await using var store = await CreateAsync();

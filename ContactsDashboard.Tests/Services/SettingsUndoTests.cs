@@ -56,6 +56,30 @@ public class SettingsUndoTests
     }
 
     [Fact]
+    public async Task FieldsAndCategories_MadeAnewSince_Stay()
+    {
+        await using var store = await CreateAsync();
+        var (fields, categories) = (store.As<FieldService>(Role.Admin), store.As<CategoryService>(Role.Admin));
+        var (size, news) = (await store.GivenFieldAsync("Size"), await store.GivenCategoryAsync("News"));
+        await fields.ChangeAsync(store.Organization, size.Id, "Length", [], Stop);
+        await categories.RenameAsync(store.Organization, news, "Letters", Stop);
+        long[] old = [await LatestAsync(store, AuditVerb.AddedField), await LatestAsync(store, AuditVerb.ChangedField),
+            await LatestAsync(store, AuditVerb.AddedCategory), await LatestAsync(store, AuditVerb.RenamedCategory)];
+        await fields.DeleteAsync(store.Organization, size.Id, Stop);
+        await categories.DeleteAsync(store.Organization, news, Stop);
+        store.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await fields.AddAsync(store.Organization, new("Length", FieldType.Text, [], "size"), Stop)).IsOk.Should().BeTrue();
+        await store.GivenCategoryAsync("News");
+        await store.GivenCategoryAsync("Letters");
+
+        foreach (var audit in old)
+            (await store.UndoAsync(audit, Role.Admin)).Should().Be(new UndoReport(0, 1, "changed since"));
+
+        (await fields.ListAsync(store.Organization, Stop)).Value.Select(f => f.Label).Should().Equal("Length");
+        (await categories.ListAsync(store.Organization, Stop)).Value.Select(c => c.Name).Should().Equal("Letters", "News");
+    }
+
+    [Fact]
     public async Task Settings_Changed_GoBackUnlessSomebodyChangedThemSince()
     {
         await using var store = await CreateAsync();

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
@@ -183,6 +184,70 @@ public partial class SignUpTests
         (await IsOpenAsync()).Should().BeFalse();
         (await store.As<UndoService>(Role.Support).UndoAsync(store.Organization, made, Stop)).IsOk.Should().BeFalse();
         (await forms.CloseAsync(store.Organization, form.Id, Stop)).Problem!.Code.Should().Be("ALREADY_DONE");
+    }
+
+    [Fact]
+    public async Task Confirm_ALinkOlderThanAnUnsubscription_IsTooOld()
+    {
+        await using var store = await CreateAsync();
+        var form = await GivenFormAsync(store);
+        await UnsubscribeAsync(store, "ann@example.com", SuppressionReason.Unsubscribed);
+        await AskAsync(store, form, "ann@example.com");
+        store.Clock.Advance(TimeSpan.FromHours(2));
+        await AskAsync(store, form, "ann@example.com");
+        var (older, newer) = (SecretIn(MailsOf(store)[0]), SecretIn(MailsOf(store)[1]));
+        (await ConfirmAsync(store, newer)).Value.State.Should().Be(SignUpState.Confirmed);
+        store.Clock.Advance(TimeSpan.FromHours(2));
+        await UnsubscribeAsync(store, "ann@example.com", SuppressionReason.Unsubscribed);
+
+        (await ConfirmAsync(store, older)).Problem!.Code.Should().Be("LINK_EXPIRED");
+
+        (await CodeAsync(store, "ann@example.com")).Should().Be("SUPPRESSED", "an old link takes back no later unsubscription");
+        await AskAsync(store, form, "ann@example.com");
+        await ConfirmAsync(store, SecretIn(MailsOf(store)[2]));
+        (await CodeAsync(store, "ann@example.com")).Should().BeNull("a new one does");
+        await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
+    public async Task Confirm_WhereTheCategoryIsNoMore_JoinsNothing()
+    {
+        await using var store = await CreateAsync();
+        await AskAsync(store, await GivenFormAsync(store), "ann@example.com");
+        var categories = store.As<CategoryService>(Role.Admin);
+        await categories.DeleteAsync(store.Organization, (await categories.ListAsync(store.Organization, Stop)).Value.Single().Id, Stop);
+
+        (await ConfirmAsync(store, SecretIn(MailsOf(store).Single()))).Value.State.Should().Be(SignUpState.Confirmed);
+
+        await using var context = await store.OpenAsync();
+        (await context.SegmentMembers.AnyAsync(Stop)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Ask_WithANameOfSeveralLines_IsRefused()
+    {
+        await using var store = await CreateAsync();
+
+        (await AskAsync(store, await GivenFormAsync(store), "ann@example.com", "Ann\nBcc: all", "Berg")).Problem!.Field.Should().Be("name");
+        (await AskAsync(store, await GivenFormAsync(store, "Other"), "ann@example.com", "Ann", "Be\0rg")).Problem!.Field.Should().Be("surname");
+    }
+
+    [Fact]
+    public async Task Form_OfACategoryInOtherCase_TakesThatCategory()
+    {
+        await using var store = await CreateAsync();
+        var forms = store.As<SignUpFormService>(Role.Admin);
+        await store.As<CategoryService>(Role.Admin).CreateAsync(store.Organization, "News", Stop);
+
+        await forms.CreateAsync(store.Organization, "Footer", "news", Stop);
+
+        (await forms.CategoriesAsync(store.Organization, Stop)).Value.Should().Equal("News");
+        (await forms.ListAsync(store.Organization, Stop)).Value.Single().Category.Should().Be("News");
+        await forms.CreateAsync(store.Organization, "Header", "Letters", Stop);
+        (await store.As<AuditService>(Role.Admin).ListAsync(store.Organization, new() { Verbs = [AuditVerb.AddedCategory] }, Stop)).Value
+            .Should().HaveCount(2, "each is on record");
+        await store.As<SegmentService>(Role.Admin).CreateListAsync(store.Organization, "Buyers", Stop);
+        (await forms.CreateAsync(store.Organization, "Side", "BUYERS", Stop)).Problem!.Field.Should().Be("category");
     }
 
     [Fact]

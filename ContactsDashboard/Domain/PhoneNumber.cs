@@ -18,7 +18,7 @@ public readonly record struct PhoneNumber
             trimmed = trimmed[4..];
         if (!trimmed.All(c => char.IsAsciiDigit(c) || c is '+' or ' ' or '\u00a0' or '-' or '\u2011' or '.' or '(' or ')' or '/'))
             return false;
-        if (trimmed.LastIndexOf('+') > 0)
+        if (trimmed.Length == 0 || trimmed.LastIndexOf('+') > 0)
             return false;
         var digits = string.Concat(trimmed.Replace("(0)", "", StringComparison.Ordinal).Where(char.IsAsciiDigit));
         var international = trimmed[0] == '+' ? digits : digits.StartsWith("00", StringComparison.Ordinal) ? digits[2..] : null;

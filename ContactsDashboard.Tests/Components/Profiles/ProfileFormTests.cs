@@ -41,6 +41,24 @@ public sealed class ProfileFormTests : PageContext
     }
 
     [Fact]
+    public void New_Cancelled_GoesBackToWhereItIsOffered() =>
+        Open<NewContactPage>().FindAll("a").Select(a => a.GetAttribute("href")).Should().HaveCount(2).And.OnlyContain(href => href!.StartsWith("/dashboard/contacts/all?"));
+
+    [Fact]
+    public async Task New_SentTwice_CreatesOneContact()
+    {
+        var page = Open<NewContactPage>();
+        await TypeAsync(page, "firstName", "Ann");
+        await page.Find("#contact-consent").ChangeAsync(new() { Value = true });
+        var form = page.Find("form");
+
+        await Task.WhenAll(form.SubmitAsync(), form.SubmitAsync());
+
+        (await Profiles.GetAsync(Acme.Id, 1, TestStore.Stop)).IsOk.Should().BeTrue();
+        (await Profiles.GetAsync(Acme.Id, 2, TestStore.Stop)).IsOk.Should().BeFalse();
+    }
+
+    [Fact]
     public async Task New_Refused_KeepsWhatIsTypedAndNamesTheField()
     {
         var page = Open<NewContactPage>();

@@ -36,6 +36,17 @@ public sealed class ContactBulkTests
     }
 
     [Fact]
+    public async Task Delete_WithATooLongReason_IsRefused()
+    {
+        await using var store = await TestStore.CreateAsync();
+
+        var refused = await store.As<ContactBulkService>(Role.Operator).PreviewAsync(store.Organization,
+            new ContactBulkAction.Delete(new('x', 501), ContactRail.None), ContactSelection.Of([]), TestStore.Stop);
+
+        refused.Problem!.Field.Should().Be("reason");
+    }
+
+    [Fact]
     public async Task Delete_OnAPhoneRail_DecidesByThePhone()
     {
         await using var store = await TestStore.CreateAsync();

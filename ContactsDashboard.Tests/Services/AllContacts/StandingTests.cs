@@ -2,6 +2,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Intake;
 using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Tests.Services.Profiles;
 using ContactsDashboard.Tests.Support;
 
 namespace ContactsDashboard.Tests.Services.AllContacts;
@@ -66,11 +67,30 @@ public sealed class StandingTests
         var stranger = await store.GivenMemberAsync(other, "eve@other.test", Role.Admin);
 
         (await ClickAsync(store, id, OneClick.BlacklistPhone)).Problem.Should().Be(ContactIntake.NotFound);
-        (await store.As<StandingService>(stranger).ClickAsync(other, id, OneClick.BlacklistEmail, TestStore.Stop)).Problem.Should().Be(ContactIntake.NotFound);
+        (await store.As<StandingService>(stranger).ClickAsync(other, id, OneClick.BlacklistEmail, "ann@x.test", TestStore.Stop)).Problem.Should().Be(ContactIntake.NotFound);
+    }
+
+    [Fact]
+    public async Task Click_WhereTheContactWasGivenAnotherAddress_LeavesThatOneAlone()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var id = (await store.GivenProfileAsync(new() { Email = "ann@x.test" })).ContactId;
+        await store.GivenEnteredAsync("bob@x.test");
+        foreach (var email in new[] { "ann@x.test", "bob@x.test" })
+        {
+            await store.As<SuppressionService>(Role.Operator)
+                .AddAsync(store.Organization, new(SuppressionScope.Email, email, SuppressionReason.Unsubscribed), false, TestStore.Stop);
+        }
+        await store.WhenEditedAsync(id, e => e with { Email = "bob@x.test" });
+
+        (await ClickAsync(store, id, OneClick.Resubscribe)).Problem!.Code.Should().Be("CHANGED_SINCE");
+
+        (await RowAsync(store, id)).EmailStanding.Should().Be(Standing.Unsubscribed, "it was shown for ann");
     }
 
     private static async Task<Result<ChangeReceipt>> ClickAsync(TestStore store, long id, OneClick click, Role role = Role.Operator) =>
-        await store.As<StandingService>(role).ClickAsync(store.Organization, id, click, TestStore.Stop);
+        await store.As<StandingService>(role).ClickAsync(store.Organization, id, click,
+            click is OneClick.BlacklistPhone or OneClick.ReleasePhone ? "+493023125001" : "Ann@x.test", TestStore.Stop);
 
     private static async Task<BaseRow> RowAsync(TestStore store, long id) =>
         (await store.As<AllContactsService>(Role.Auditor).RefreshAsync(store.Organization, [id], TestStore.Stop)).Value.Single();

@@ -27,6 +27,21 @@ public class ProfileEditTests
     }
 
     [Fact]
+    public async Task Edit_OfAContactWithALongAddressFromMail_IsPossible()
+    {
+        await using var store = await CreateAsync();
+        var address = $"{new string('a', 230)}@x.test";
+        await store.GivenContactAsync(address);
+        var id = await store.ContactOfAsync(address);
+
+        var shown = await store.ProfileAsync(id);
+        var edited = await store.As<ProfileService>(Role.Operator).EditAsync(store.Organization, id, shown.Entered with { City = "Wien" }, shown.UpdatedAt, Stop);
+
+        edited.Problem.Should().BeNull();
+        (await store.UndoAsync(edited.Value.AuditId!.Value)).Reversed.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Edit_OfAnAddressWithThreads_LeavesThemAContactOfTheirOwnUntilItIsUndone()
     {
         await using var store = await CreateAsync();

@@ -75,6 +75,44 @@ public class ProfileUndoTests
     }
 
     [Fact]
+    public async Task Created_AndRestoredBySomebodySince_Stays()
+    {
+        await using var store = await CreateAsync();
+        var profiles = store.As<ProfileService>(Role.Support);
+        var ann = await store.GivenProfileAsync(new() { FirstName = "Ann" });
+        await profiles.DeleteAsync(store.Organization, ann.ContactId, null, Stop);
+        await profiles.RestoreAsync(store.Organization, ann.ContactId, Stop);
+
+        (await store.UndoAsync(ann.AuditId!.Value)).Should().Be(new UndoReport(0, 1, "changed since"));
+
+        (await store.ProfileAsync(ann.ContactId)).Deleted.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Restored_AndChangedBySomebodySince_StaysRestored()
+    {
+        await using var store = await CreateAsync();
+        var profiles = store.As<ProfileService>(Role.Operator);
+        var (ann, bob) = ((await store.GivenProfileAsync(new() { FirstName = "Ann" })).ContactId, (await store.GivenProfileAsync(new() { FirstName = "Bob" })).ContactId);
+        async Task<long> RestoredAsync(long id)
+        {
+            await profiles.DeleteAsync(store.Organization, id, null, Stop);
+            return (await profiles.RestoreAsync(store.Organization, id, Stop)).Value.AuditId;
+        }
+        var (edited, again) = (await RestoredAsync(ann), await RestoredAsync(bob));
+        var edit = await store.WhenEditedAsync(ann, e => e with { City = "Wien" }, Role.Support);
+        await RestoredAsync(bob);
+
+        (await store.UndoAsync(edited)).Should().Be(new UndoReport(0, 1, "changed since"));
+        (await store.UndoAsync(again)).Should().Be(new UndoReport(0, 1, "changed since"));
+
+        (await store.ContactsAsync()).Should().OnlyContain(c => c.DeletedAt == null);
+        await store.UndoAsync(edit.AuditId!.Value, Role.Support);
+        (await store.UndoAsync(edited)).Should().Be(new UndoReport(1, 0, null), "nothing stands in the way any more");
+        await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
     public async Task Undo_IsForWhoeverCouldDoTheReverse()
     {
         await using var store = await CreateAsync();

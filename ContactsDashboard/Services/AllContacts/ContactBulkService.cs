@@ -6,6 +6,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Profiles;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.AllContacts;
@@ -28,6 +29,8 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
         if (!allowed.IsOk)
             return allowed.Problem!;
         var scope = allowed.Value;
+        if (action is ContactBulkAction.Delete { Reason: var reason } && ProfileProblems.OfReason(reason) is { } wrong)
+            return wrong;
         if (action is ContactBulkAction.AddTo { Segments: var segments } && await CheckAsync(organization, segments, cancellationToken) is { } problem)
             return problem;
         var job = (await writer.WriteAsync<long>(organization, async context =>

@@ -19,15 +19,17 @@ public enum OneClick { BlacklistEmail = 0, BlacklistPhone = 1, UnsubscribeEmail 
 /// </summary>
 public sealed class StandingService(StoreWriter writer, AccessService access, TimeProvider time)
 {
+    private static readonly Problem AnotherAddress = new("CHANGED_SINCE", "This contact was given another address meanwhile. Look at it, then decide again.");
+
     /// <summary>The right each takes; releasing a guarded entry takes <see cref="Permissions.ReleaseGuarded"/> besides.</summary>
     public static Permissions NeededFor(OneClick click) =>
         click is OneClick.BlacklistEmail or OneClick.BlacklistPhone or OneClick.UnsubscribeEmail ? Permissions.Block : Permissions.Release;
 
     /// <summary>
-    /// Does it for the contact's address as it is now. <c>CONTACT_NOT_FOUND</c>; <c>ALREADY_SUPPRESSED</c>, <c>NOT_SUPPRESSED</c> when there is nothing
-    /// to do; <c>FORBIDDEN</c> when the reason is not for whoever asks to release.
+    /// Does it for the contact's address, which must be the one that was shown: <c>CHANGED_SINCE</c>. <c>CONTACT_NOT_FOUND</c>; <c>ALREADY_SUPPRESSED</c>,
+    /// <c>NOT_SUPPRESSED</c> when there is nothing to do; <c>FORBIDDEN</c> when the reason is not for whoever asks to release.
     /// </summary>
-    public async Task<Result<ChangeReceipt>> ClickAsync(OrganizationId organization, long contactId, OneClick click, CancellationToken cancellationToken)
+    public async Task<Result<ChangeReceipt>> ClickAsync(OrganizationId organization, long contactId, OneClick click, string shown, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, NeededFor(click), cancellationToken);
         if (!allowed.IsOk)
@@ -41,6 +43,8 @@ public sealed class StandingService(StoreWriter writer, AccessService access, Ti
                                  select new { a.Value }).SingleOrDefaultAsync(cancellationToken);
             if (address is null)
                 return ContactIntake.NotFound;
+            if (address.Value != (EmailAddress.TryParse(shown, out var email) ? email.Value : shown))
+                return AnotherAddress;
             return NeededFor(click) == Permissions.Block
                 ? await AddAsync(context, allowed.Value, address.Value, click, contactId, cancellationToken)
                 : await ReleaseAsync(context, allowed.Value, address.Value, click, contactId, cancellationToken);

@@ -62,8 +62,8 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             var report = undone.Verb switch
             {
                 AuditVerb.DeletedContact => Restore(context, contact, undo),
-                AuditVerb.RestoredContact => DeleteAgain(context, contact, before?.Deleted, undo),
-                AuditVerb.CreatedContact => await UncreateAsync(context, contact, after?.Entered, undo, cancellationToken),
+                AuditVerb.RestoredContact => await DeleteAgainAsync(context, contact, version, before?.Deleted, undo, cancellationToken),
+                AuditVerb.CreatedContact => await UncreateAsync(context, contact, version, after?.Entered, undo, cancellationToken),
                 _ => await RevertAsync(context, contact, before?.Entered, after?.Entered, undo, cancellationToken),
             };
             await context.SaveChangesAsync(cancellationToken);
@@ -78,23 +78,32 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         return new(1, 0, null);
     }
 
-    private static UndoReport DeleteAgain(DashboardDbContext context, Contact contact, Deletion? deletion, AuditEntry undo)
+    private static async Task<UndoReport> DeleteAgainAsync(DashboardDbContext context, Contact contact, ContactVersion restored, Deletion? deletion, AuditEntry undo,
+        CancellationToken cancellationToken)
     {
         if (contact.DeletedAt is not null)
             return new(0, 1, "deleted again since");
+        if (await IsWorkedOnAsync(context, restored, cancellationToken))
+            return new(0, 1, Changed);
         ProfileWriter.Delete(context, contact, deletion ?? new(undo.At, undo.Actor, null), undo);
         return new(1, 0, null);
     }
 
-    private static async Task<UndoReport> UncreateAsync(DashboardDbContext context, Contact contact, ProfileEdit? created, AuditEntry undo, CancellationToken cancellationToken)
+    private static async Task<UndoReport> UncreateAsync(DashboardDbContext context, Contact contact, ContactVersion made, ProfileEdit? created, AuditEntry undo,
+        CancellationToken cancellationToken)
     {
         if (contact.DeletedAt is not null)
             return new(0, 1, "deleted since");
-        if (ProfileValues.Differing(created, await ProfileWriter.EnteredAsync(context, contact, cancellationToken)).Count > 0)
+        if (await IsWorkedOnAsync(context, made, cancellationToken) || ProfileValues.Differing(created, await ProfileWriter.EnteredAsync(context, contact, cancellationToken)).Count > 0)
             return new(0, 1, Changed);
         ProfileWriter.Delete(context, contact, new(undo.At, undo.Actor, null), undo);
         return new(1, 0, null);
     }
+
+    // Whoever edits or restores a contact counts on it; what was undone again does not matter.
+    private static Task<bool> IsWorkedOnAsync(DashboardDbContext context, ContactVersion since, CancellationToken cancellationToken) =>
+        context.ContactVersions.AnyAsync(v => v.ContactId == since.ContactId && v.Id > since.Id
+            && context.Audit.Any(a => a.Id == v.AuditId && a.Verb != AuditVerb.Undid && a.UndoneByAuditId == null), cancellationToken);
 
     private async Task<UndoReport> RevertAsync(DashboardDbContext context, Contact contact, ProfileEdit? before, ProfileEdit? after, AuditEntry undo,
         CancellationToken cancellationToken)

@@ -35,20 +35,20 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
     internal async Task<UndoReport> UndoAsync(OrganizationId organization, AuditEntry entry, CancellationToken cancellationToken)
     {
         using var details = JsonDocument.Parse(entry.Details ?? "{}");
-        var why = await ReverseAsync(organization, entry.Verb, details.RootElement, cancellationToken);
+        var why = await ReverseAsync(organization, entry, details.RootElement, cancellationToken);
         return why == Reversed ? new(1, 0, null) : new(0, 1, why);
     }
 
-    private Task<string> ReverseAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken) => verb switch
+    private Task<string> ReverseAsync(OrganizationId organization, AuditEntry entry, JsonElement details, CancellationToken cancellationToken) => entry.Verb switch
     {
-        AuditVerb.AddedRule or AuditVerb.RemovedRule => ReverseRuleAsync(organization, verb, Text(details, "pattern"), cancellationToken),
+        AuditVerb.AddedRule or AuditVerb.RemovedRule => ReverseRuleAsync(organization, entry.Verb, Text(details, "pattern"), cancellationToken),
         AuditVerb.ChangedSettings => ReverseSettingsAsync(organization, details, cancellationToken),
-        AuditVerb.AddedField or AuditVerb.ChangedField => ReverseFieldAsync(organization, verb, details, cancellationToken),
-        AuditVerb.AddedCategory or AuditVerb.RenamedCategory => ReverseCategoryAsync(organization, verb, details, cancellationToken),
+        AuditVerb.AddedField or AuditVerb.ChangedField => ReverseFieldAsync(organization, entry, details, cancellationToken),
+        AuditVerb.AddedCategory or AuditVerb.RenamedCategory => ReverseCategoryAsync(organization, entry, details, cancellationToken),
         AuditVerb.ChangedPlan => ReversePlanAsync(organization, details, cancellationToken),
-        AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => ReverseFormAsync(organization, verb, details, cancellationToken),
-        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, verb, Text(details, "folder"), cancellationToken),
-        _ => ReverseMemberAsync(organization, verb, details, cancellationToken),
+        AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => ReverseFormAsync(organization, entry.Verb, details, cancellationToken),
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, entry.Verb, Text(details, "folder"), cancellationToken),
+        _ => ReverseMemberAsync(organization, entry.Verb, details, cancellationToken),
     };
 
     private async Task<string> ReverseRuleAsync(OrganizationId organization, AuditVerb verb, string pattern, CancellationToken cancellationToken)
@@ -115,13 +115,14 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
             : await members.ChangeRoleAsync(organization, user, Enum.Parse<Role>(Text(details, "before")), cancellationToken));
     }
 
-    private async Task<string> ReverseFieldAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    private async Task<string> ReverseFieldAsync(OrganizationId organization, AuditEntry entry, JsonElement details, CancellationToken cancellationToken)
     {
         var listed = await fields.ListAsync(organization, cancellationToken);
         var field = listed.IsOk ? listed.Value.FirstOrDefault(f => f.Key == Text(details, "key")) : null;
-        if (field is null)
+        // One of the same key that was defined later is another field.
+        if (field is null || field.CreatedAt > entry.At)
             return listed.Problem?.Message ?? Changed;
-        if (verb == AuditVerb.AddedField)
+        if (entry.Verb == AuditVerb.AddedField)
         {
             // Values somebody entered since would go with it, for good.
             var use = await fields.PreviewDeleteAsync(organization, field.Id, cancellationToken);
@@ -132,13 +133,14 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
             : Why((await fields.ChangeAsync(organization, field.Id, before.Label, before.Options, cancellationToken)).ToResult());
     }
 
-    private async Task<string> ReverseCategoryAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    private async Task<string> ReverseCategoryAsync(OrganizationId organization, AuditEntry entry, JsonElement details, CancellationToken cancellationToken)
     {
         var listed = await categories.ListAsync(organization, cancellationToken);
         var category = listed.IsOk ? listed.Value.FirstOrDefault(c => c.Name == Text(details, "category")) : null;
-        if (category is null)
+        // Another one may have the name by now.
+        if (category is null || (details.TryGetProperty("id", out var id) ? category.Id != id.GetInt64() : category.CreatedAt != entry.At))
             return listed.Problem?.Message ?? Changed;
-        return verb == AuditVerb.RenamedCategory ? Why((await categories.RenameAsync(organization, category.Id, Text(details, "before"), cancellationToken)).ToResult())
+        return entry.Verb == AuditVerb.RenamedCategory ? Why((await categories.RenameAsync(organization, category.Id, Text(details, "before"), cancellationToken)).ToResult())
             : category.Contacts > 0 ? "contacts subscribed to it"
             : Why((await categories.DeleteAsync(organization, category.Id, cancellationToken)).ToResult());
     }

@@ -49,7 +49,7 @@ internal static partial class FieldRules
     private static string KeyOf(string label, IReadOnlyCollection<FieldRow> taken)
     {
         var plain = new StringBuilder();
-        foreach (var c in label.Replace("ß", "ss", StringComparison.Ordinal).Normalize(NormalizationForm.FormD).ToLowerInvariant())
+        foreach (var c in Decomposed(label.Replace("ß", "ss", StringComparison.Ordinal)).ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(c))
                 plain.Append(c);
@@ -66,6 +66,13 @@ internal static partial class FieldRules
             var suffix = $"_{n}";
             candidate = key[..Math.Min(key.Length, MaxKey - suffix.Length)] + suffix;
         }
+    }
+
+    // What is not Unicode text, U+FFFE for one, cannot be taken apart.
+    private static string Decomposed(string text)
+    {
+        try { return text.Normalize(NormalizationForm.FormD); }
+        catch (ArgumentException) { return text; }
     }
 
     [GeneratedRegex(@"^[a-z][a-z0-9_]{0,39}\z")]

@@ -17,6 +17,10 @@ internal static class ProfileProblems
 
     public static readonly Problem NotDeleted = new("NOT_DELETED", "This contact is not deleted.");
 
+    /// <summary>What is wrong with why somebody deletes, or null.</summary>
+    public static Problem? OfReason(string? reason) => reason?.Trim().Length > ProfileService.MaxReason
+        ? new("VALIDATION_ERROR", $"A reason may have at most {ProfileService.MaxReason} characters.") { Field = "reason" } : null;
+
     public static Problem ChangedSince(string who, IReadOnlyCollection<string> labels) => new("CHANGED_SINCE",
         $"{who} changed {(labels.Count == 0 ? "this contact" : string.Join(", ", labels))} since you opened it. Look at what changed, then save again.");
 }

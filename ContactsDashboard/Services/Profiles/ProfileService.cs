@@ -102,8 +102,8 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
         {
             if (contact.DeletedAt is not null)
                 return ProfileProblems.AlreadyDeleted;
-            if (reason?.Trim().Length > MaxReason)
-                return new Problem("VALIDATION_ERROR", $"A reason may have at most {MaxReason} characters.") { Field = "reason" };
+            if (ProfileProblems.OfReason(reason) is { } problem)
+                return problem;
             ProfileWriter.Delete(context, contact, new(audit.At, audit.Actor, string.IsNullOrWhiteSpace(reason) ? null : reason.Trim()), audit);
             return null;
         }, cancellationToken);

@@ -14,7 +14,9 @@ internal sealed partial record ReadProfile(ProfileEdit Entered, EmailAddress? Em
     public static Result<ReadProfile> Read(ProfileEdit edit, string phoneCountry, ProfileContext known)
     {
         var entered = Trimmed(edit);
-        if (ProfileValues.Of(entered with { Fields = ProfileEmpty, Categories = [] }).FirstOrDefault(v => v.Value.Length > MaxText || v.Value.Any(char.IsControl)) is { Key: { } name })
+        // Addresses, numbers and additional fields have rules of their own: mail brings addresses that are longer.
+        var texts = ProfileValues.Of(entered with { Email = null, Phone = null, Fields = ProfileEmpty, Categories = [] });
+        if (texts.FirstOrDefault(v => v.Value.Length > MaxText || v.Value.Any(char.IsControl)) is { Key: { } name })
             return Invalid(name, $"At most {MaxText} characters, on one line.", null);
         var email = default(EmailAddress);
         if (entered.Email is not null && !EmailAddress.TryParse(entered.Email, out email))

@@ -56,7 +56,8 @@ public sealed class CategoryService(IDbContextFactory<DashboardDbContext> contex
                 return NotFound;
             var before = category.Name;
             (category.Name, category.UpdatedAt) = (given, time.GetUtcNow());
-            await AuditLog.WriteAsync(context, scope, AuditVerb.RenamedCategory, category.UpdatedAt, cancellationToken, details: new { category = given, before, after = given });
+            await AuditLog.WriteAsync(context, scope, AuditVerb.RenamedCategory, category.UpdatedAt, cancellationToken,
+                details: new { id = categoryId, category = given, before, after = given });
             var members = await context.SegmentMembers.LongCountAsync(m => m.SegmentId == categoryId, cancellationToken);
             return new CategoryRow(category.Id, given, members, category.CreatedAt);
         }, categoryId, cancellationToken);

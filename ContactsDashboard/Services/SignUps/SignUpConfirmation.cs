@@ -21,7 +21,9 @@ internal static class SignUpConfirmation
         (contact.ConsentAt, contact.ConsentBy, contact.UpdatedAt) = (now, $"the recipient, form {form.Name}", now);
         await context.SaveChangesAsync(cancellationToken);
         audit.ContactId = contact.Id;
-        if (form.CategoryId is { } category && !await context.SegmentMembers.AnyAsync(m => m.SegmentId == category && m.ContactId == contact.Id, cancellationToken))
+        // The category may be no more.
+        if (form.CategoryId is { } category && await context.Segments.AnyAsync(s => s.Id == category && s.OrganizationId == scope.Id.Value, cancellationToken)
+            && !await context.SegmentMembers.AnyAsync(m => m.SegmentId == category && m.ContactId == contact.Id, cancellationToken))
             context.SegmentMembers.Add(new() { SegmentId = category, ContactId = contact.Id, AuditId = audit.Id });
         await context.SaveChangesAsync(cancellationToken);
     }

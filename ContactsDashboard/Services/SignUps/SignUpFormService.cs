@@ -38,21 +38,21 @@ public sealed class SignUpFormService(IDbContextFactory<DashboardDbContext> cont
             .Select(s => s.Name).ToListAsync(cancellationToken);
     }
 
-    /// <summary>Makes a form, and its category where there is none of the name; without a category it only asks for consent.</summary>
+    /// <summary>Makes a form, and its category where there is none of the name in any case; without a category it only asks for consent.</summary>
     public async Task<Result<long>> CreateAsync(OrganizationId organization, string name, string? category, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.ManageSettings, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
         var (called, within) = (name.Trim(), string.IsNullOrWhiteSpace(category) ? null : category.Trim());
-        if (called.Length is 0 or > MaxName || within?.Length > MaxName)
-            return new Problem("VALIDATION_ERROR", $"A name has 1 to {MaxName} characters.") { Field = called.Length is 0 or > MaxName ? "name" : "category" };
+        if (!IsName(called) || (within is not null && !IsName(within)))
+            return new Problem("VALIDATION_ERROR", $"A name has 1 to {MaxName} characters, on one line.") { Field = IsName(called) ? "category" : "name" };
         return await writer.WriteAsync<long>(organization, async context =>
         {
             if (await context.SignUpForms.AnyAsync(f => f.OrganizationId == organization.Value && f.Name == called && f.ClosedAt == null, cancellationToken))
                 return new Problem("ALREADY_EXISTS", "There is an open form of this name.") { Field = "name" };
             var now = time.GetUtcNow();
-            var segment = within is null ? null : await CategoryAsync(context, organization, within, now, cancellationToken);
+            var segment = within is null ? null : await CategoryAsync(context, allowed.Value, within, now, cancellationToken);
             if (segment is { Kind: not SegmentKind.Category })
                 return new Problem("ALREADY_EXISTS", "A segment has this name. Choose another for the category.") { Field = "category" };
             var form = new SignUpForm { OrganizationId = organization.Value, Name = called, Token = Secret.New(16), CategoryId = segment?.Id, CreatedAt = now };
@@ -88,14 +88,16 @@ public sealed class SignUpFormService(IDbContextFactory<DashboardDbContext> cont
         }, cancellationToken);
     }
 
-    private static async Task<Segment> CategoryAsync(DashboardDbContext context, OrganizationId organization, string name, DateTimeOffset now, CancellationToken cancellationToken)
+    private static bool IsName(string text) => text.Length is > 0 and <= MaxName && !text.Any(char.IsControl);
+
+    private static async Task<Segment> CategoryAsync(DashboardDbContext context, OrganizationScope scope, string name, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var segment = await context.Segments.SingleOrDefaultAsync(s => s.OrganizationId == organization.Value && s.Name == name, cancellationToken);
-        if (segment is not null)
-            return segment;
-        segment = new() { OrganizationId = organization.Value, Name = name, Kind = SegmentKind.Category, CreatedAt = now, UpdatedAt = now };
+        var names = await context.Segments.Where(s => s.OrganizationId == scope.Id.Value).Select(s => new { s.Id, s.Name }).ToListAsync(cancellationToken);
+        if (names.Find(s => TextKey.Fold(s.Name) == TextKey.Fold(name)) is { } known)
+            return await context.Segments.SingleAsync(s => s.Id == known.Id, cancellationToken);
+        var segment = new Segment { OrganizationId = scope.Id.Value, Name = name, Kind = SegmentKind.Category, CreatedAt = now, UpdatedAt = now };
         context.Segments.Add(segment);
-        await context.SaveChangesAsync(cancellationToken);
+        await AuditLog.WriteAsync(context, scope, AuditVerb.AddedCategory, now, cancellationToken, details: new { category = name });
         return segment;
     }
 

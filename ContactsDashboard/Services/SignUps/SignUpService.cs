@@ -102,10 +102,13 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
             return allowed.Problem!;
         if (!EmailAddress.TryParse(edit.Email, out var email))
             return new Problem("INVALID_EMAIL", "This is not an email address. Check it for typing errors.") { Field = "email" };
-        if (edit.FirstName?.Length > SignUpEdit.MaxName || edit.LastName?.Length > SignUpEdit.MaxName)
-            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters.") { Field = edit.FirstName?.Length > SignUpEdit.MaxName ? "name" : "surname" };
+        if (!IsName(edit.FirstName) || !IsName(edit.LastName))
+            return new Problem("VALIDATION_ERROR", $"A name has at most {SignUpEdit.MaxName} characters, on one line.")
+                { Field = IsName(edit.FirstName) ? "surname" : "name" };
         return await FindOpenAsync(organization, formId, cancellationToken) is { } form ? (allowed.Value, form, email) : NoForm;
     }
+
+    private static bool IsName(string? text) => text is null || (text.Length <= SignUpEdit.MaxName && !text.Trim().Any(char.IsControl));
 
     private async Task<PublicForm?> FindOpenAsync(OrganizationId organization, long formId, CancellationToken cancellationToken)
     {
@@ -147,13 +150,22 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
         var found = await (from signUp in context.SignUps.AsNoTracking()
                            join form in context.SignUpForms on signUp.FormId equals form.Id
                            join organization in context.Organizations on signUp.OrganizationId equals organization.Id
+                           join address in context.Addresses on signUp.AddressId equals address.Id
                            where signUp.SecretHash == hash
-                           select new { signUp.AskedAt, signUp.ConfirmedAt, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId })
+                           select new
+                           {
+                               signUp.AskedAt, signUp.ConfirmedAt, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId,
+                               Email = address.Value,
+                           })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return null;
         var category = await context.Segments.Where(s => s.Id == found.CategoryId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
-        var state = found.ConfirmedAt is not null ? SignUpState.Confirmed : found.AskedAt + Validity <= now ? SignUpState.Expired : SignUpState.Open;
+        // Who unsubscribed after the mail was written has thought better of it: that takes a new mail.
+        var isWithdrawn = await context.Suppressions.AnyAsync(s => s.OrganizationId == found.OrganizationId && s.Scope == SuppressionScope.Email && s.Value == found.Email
+            && s.Reason == SuppressionReason.Unsubscribed && s.EndedAt == null && s.Claims.Any(c => c.RemovedByAuditId == null
+                && context.Audit.Any(a => a.Id == c.AuditId && a.At > found.AskedAt)), cancellationToken);
+        var state = found.ConfirmedAt is not null ? SignUpState.Confirmed : isWithdrawn || found.AskedAt + Validity <= now ? SignUpState.Expired : SignUpState.Open;
         return new(new(found.OrganizationId), found.Organization, found.Name, category, state);
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class AllContactsView
             await unblock!.OpenAsync(row.Email!);
             return;
         }
-        var done = await standings.ClickAsync(Organization.Id, row.Id, one, CancellationToken.None);
+        var done = await standings.ClickAsync(Organization.Id, row.Id, one, click.Of, CancellationToken.None);
         if (done.IsOk)
             ShowUndoable(Done(one, click.Of), $"“{click.Text}” for {click.Of}", done.Value);
         else

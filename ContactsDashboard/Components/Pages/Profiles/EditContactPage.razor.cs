@@ -24,7 +24,7 @@ public sealed partial class EditContactPage(ProfileService profiles, CategorySer
     [Parameter]
     public string ContactId { get; set; } = "";
 
-    private string Back => profile is null ? DashboardUrls.Contacts(Organization.Slug) : DashboardUrls.Profile(Organization.Slug, profile.Id);
+    private string Back => profile is null ? DashboardUrls.AllContacts(Organization.Slug, new()) : DashboardUrls.Profile(Organization.Slug, profile.Id);
 
     protected override Task OnInitializedAsync() => LoadAsync();
 
@@ -45,6 +45,8 @@ public sealed partial class EditContactPage(ProfileService profiles, CategorySer
 
     private async Task SaveAsync()
     {
+        if (busy || saved)
+            return;
         errors.Clear();
         busy = true;
         var edited = await profiles.EditAsync(Organization.Id, profile!.Id, draft.ToEdit(), profile.UpdatedAt, CancellationToken.None);

@@ -34,6 +34,9 @@ public sealed partial class NewContactPage(ProfileService profiles, FieldService
 
     private async Task SaveAsync()
     {
+        // The second click of two is on its way before the first disables the button.
+        if (busy || saved)
+            return;
         errors.Clear();
         busy = true;
         var created = await profiles.CreateAsync(Organization.Id, draft.ToEdit(), new(consent), CancellationToken.None);
