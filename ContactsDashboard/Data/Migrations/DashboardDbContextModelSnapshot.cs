@@ -424,6 +424,30 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId", "PhoneStanding", "UpdatedAt" }, "IX_Contacts_DeletedByPhone_UpdatedAt")
                         .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_DeletedWithEmail_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "DeletedAt" }, "IX_Contacts_DeletedWithEmail_DeletedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_DeletedWithEmail_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_DeletedWithEmail_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_DeletedWithPhone_CreatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "DeletedAt" }, "IX_Contacts_DeletedWithPhone_DeletedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_DeletedWithPhone_Rating")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_DeletedWithPhone_UpdatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
                     b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_Deleted_CreatedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 

@@ -74,7 +74,7 @@ internal static class AllContactsSql
     {
         var part = PartOf(query);
         var standing = BaseIndexes.StandingColumn(part) is { } column ? $" AND c.{column} = {(int)StandingOf(query.Rail)}" : "";
-        return $" WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")}{standing}{OfPlan(query, hasLimit)}{OfDeleted(query)}";
+        return $" WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")}{standing}{OfPlan(query, hasLimit)}";
     }
 
     // Without a limit nobody is beyond it; among the deleted nobody is counted.
@@ -86,19 +86,14 @@ internal static class AllContactsSql
         _ => "",
     };
 
-    private static string OfDeleted(AllContactsQuery query) => (query.Deleted, query.Rail) switch
-    {
-        (true, ContactRail.WithEmail) => " AND c.EmailAddressId IS NOT NULL",
-        (true, ContactRail.WithPhone) => " AND c.PhoneAddressId IS NOT NULL",
-        _ => "",
-    };
-
     private static BasePart PartOf(AllContactsQuery query) => (query.Rail, query.Deleted) switch
     {
         (ContactRail.None, false) => BasePart.Live,
         (ContactRail.WithEmail, false) => BasePart.WithEmail,
         (ContactRail.WithPhone, false) => BasePart.WithPhone,
-        (ContactRail.None or ContactRail.WithEmail or ContactRail.WithPhone, true) => BasePart.Deleted,
+        (ContactRail.None, true) => BasePart.Deleted,
+        (ContactRail.WithEmail, true) => BasePart.DeletedWithEmail,
+        (ContactRail.WithPhone, true) => BasePart.DeletedWithPhone,
         (ContactRail.PhoneActive or ContactRail.PhoneBlacklisted, var deleted) => deleted ? BasePart.DeletedByPhone : BasePart.ByPhone,
         (_, var deleted) => deleted ? BasePart.DeletedByEmail : BasePart.ByEmail,
     };

@@ -4,7 +4,7 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>Which contacts an index of All contacts or Deleted holds. Those by standing have the standing before the order: a rail is one range of them.</summary>
-internal enum BasePart { Live, WithEmail, ByEmail, WithPhone, ByPhone, Deleted, DeletedByEmail, DeletedByPhone }
+internal enum BasePart { Live, WithEmail, ByEmail, WithPhone, ByPhone, Deleted, DeletedByEmail, DeletedByPhone, DeletedWithEmail, DeletedWithPhone }
 
 /// <summary>The indexes behind All contacts and Deleted: every rail in every order is the walk of one. The row id ends every key by itself.</summary>
 internal static class BaseIndexes
@@ -24,8 +24,8 @@ internal static class BaseIndexes
         BasePart.ByEmail => $"{table}EmailAddressId IS NOT NULL AND {table}DeletedAt IS NULL",
         BasePart.WithPhone => $"{table}PhoneAddressId IS NOT NULL",
         BasePart.ByPhone => $"{table}PhoneAddressId IS NOT NULL AND {table}DeletedAt IS NULL",
-        BasePart.DeletedByEmail => $"{table}EmailAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
-        BasePart.DeletedByPhone => $"{table}PhoneAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
+        BasePart.DeletedByEmail or BasePart.DeletedWithEmail => $"{table}EmailAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
+        BasePart.DeletedByPhone or BasePart.DeletedWithPhone => $"{table}PhoneAddressId IS NOT NULL AND {table}DeletedAt IS NOT NULL",
         _ => $"{table}DeletedAt IS NOT NULL",
     };
 
@@ -48,5 +48,5 @@ internal static class BaseIndexes
     private static string[] Key(BasePart part, AllContactsSort sort) =>
         StandingColumn(part) is { } standing ? [nameof(Contact.OrganizationId), standing, Column(sort)] : [nameof(Contact.OrganizationId), Column(sort)];
 
-    private static bool IsDeleted(BasePart part) => part is BasePart.Deleted or BasePart.DeletedByEmail or BasePart.DeletedByPhone;
+    private static bool IsDeleted(BasePart part) => part >= BasePart.Deleted;
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContactsDashboard.Data.Migrations
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261125212500_SearchOrders")]
+    [Migration("20261125213802_SearchOrders")]
     partial class SearchOrders
     {
         /// <inheritdoc />
@@ -425,6 +425,30 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OrganizationId", "PhoneStanding", "UpdatedAt" }, "IX_Contacts_DeletedByPhone_UpdatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_DeletedWithEmail_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "DeletedAt" }, "IX_Contacts_DeletedWithEmail_DeletedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_DeletedWithEmail_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_DeletedWithEmail_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_DeletedWithPhone_CreatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "DeletedAt" }, "IX_Contacts_DeletedWithPhone_DeletedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_DeletedWithPhone_Rating")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_DeletedWithPhone_UpdatedAt")
                         .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
 
                     b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_Deleted_CreatedAt")
