@@ -36,14 +36,9 @@ internal static class AllContactsSql
         return $"{string.Join(" UNION ALL ", walks)} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
-    /// <summary>The same, found as a set first and sorted: for few matches, which a walk would look for among all.</summary>
-    public static string FewIds(AllContactsQuery query, CompiledFilter conditions, bool hasLimit, bool fromCursor, bool backwards)
-    {
-        var ascending = query.Descending == backwards;
-        var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
-        var range = fromCursor ? $" AND (c.{column}, c.Id) {beyond} (@key, @id)" : "";
-        return $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM {conditions.From}{Where(query, hasLimit)}{range}{And(conditions.Count)} ORDER BY +SortKey {order}, +RowId {order} LIMIT @limit OFFSET @offset";
-    }
+    /// <summary>All that match, in no order, each with its sort value and whether it is deleted, up to <c>@limit</c>: for few, which a walk would look for among all.</summary>
+    public static string Few(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
+        $"SELECT c.{BaseIndexes.Column(query.Sort)}, c.Id, c.DeletedAt IS NOT NULL FROM {conditions.From}{Where(query, hasLimit)}{And(conditions.Count)} LIMIT @limit";
 
     /// <summary>How many match, and how many of them are deleted.</summary>
     public static string Count(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>

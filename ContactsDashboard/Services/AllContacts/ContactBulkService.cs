@@ -119,7 +119,7 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
         ContactRail rail, CancellationToken cancellationToken)
     {
         var planEnd = await ContactFinder.PlanEndAsync(context, scope.Id, cancellationToken);
-        var rows = await contacts.RowsAsync(context, scope, planEnd, ids, cancellationToken);
+        var rows = await BaseRows.ReadAsync(context, scope, planEnd, ids, time.GetUtcNow(), cancellationToken);
         var outcomes = rows.ToDictionary(r => r.Id, r => ContactBulkDecision.ForDelete(r, rail));
         return (outcomes, rows.Count(r => outcomes[r.Id] == BulkOutcome.Pending && ContactBulkDecision.IsActiveElsewhere(r, rail)));
     }

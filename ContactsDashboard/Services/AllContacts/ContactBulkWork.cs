@@ -45,7 +45,7 @@ internal abstract class ContactBulkWork(StoreWriter writer, TimeProvider time) :
 }
 
 /// <summary>Moves contacts to Deleted; their ledger entries stay.</summary>
-internal sealed class DeleteContactsWork(StoreWriter writer, AllContactsService contacts, TimeProvider time) : ContactBulkWork(writer, time)
+internal sealed class DeleteContactsWork(StoreWriter writer, TimeProvider time) : ContactBulkWork(writer, time)
 {
     public override JobKind Kind => JobKind.DeleteContacts;
 
@@ -56,7 +56,7 @@ internal sealed class DeleteContactsWork(StoreWriter writer, AllContactsService 
     {
         var command = JsonSerializer.Deserialize<DeleteContactsCommand>(job.Command, JsonSerializerOptions.Web)!;
         var planEnd = await ContactFinder.PlanEndAsync(context, job.Scope.Id, cancellationToken);
-        var rows = await contacts.RowsAsync(context, job.Scope, planEnd, ids, cancellationToken);
+        var rows = await BaseRows.ReadAsync(context, job.Scope, planEnd, ids, now, cancellationToken);
         var outcomes = rows.ToDictionary(r => r.Id, r => ContactBulkDecision.ForDelete(r, command.Rail));
         var deleted = outcomes.Where(o => o.Value == BulkOutcome.Pending).Select(o => o.Key).ToList();
         await context.ExecuteAsync(ContactBulkSql.Delete, cancellationToken, ("@organization", job.Scope.Id.Value), ("@ids", JsonSerializer.Serialize(deleted)),

@@ -17,9 +17,9 @@ internal sealed record FoundContacts(OrganizationScope Scope, AllContactsQuery Q
         ("@organization", Scope.Id.Value), ("@limitCreated", PlanEnd?.Created), ("@limitId", PlanEnd?.Id), .. Conditions.Parameters, .. more,
     ];
 
-    public string Ids(bool fewMatch, bool fromCursor, bool backwards) => fewMatch
-        ? AllContactsSql.FewIds(Query, Conditions, PlanEnd is not null, fromCursor, backwards)
-        : AllContactsSql.Ids(Query, Conditions, PlanEnd is not null, fromCursor, backwards);
+    public string Ids(bool fromCursor, bool backwards) => AllContactsSql.Ids(Query, Conditions, PlanEnd is not null, fromCursor, backwards);
+
+    public string Few => AllContactsSql.Few(Query, Conditions, PlanEnd is not null);
 
     public string Count => AllContactsSql.Count(Query, Conditions, PlanEnd is not null);
 

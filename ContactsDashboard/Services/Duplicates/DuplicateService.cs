@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Duplicates;
 
 /// <summary>Contacts that share an e-mail address or phone number: the list, one group, and removing all but one. Start and state are <see cref="BulkService"/>'s.</summary>
-public sealed class DuplicateService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, AllContactsService contacts, TimeProvider time)
+public sealed class DuplicateService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
 {
     public static readonly Problem NotFound = new("ADDRESS_NOT_FOUND", "There is no such address.");
 
@@ -55,7 +55,7 @@ public sealed class DuplicateService(IDbContextFactory<DashboardDbContext> conte
         var planEnd = await ContactFinder.PlanEndAsync(context, organization, cancellationToken);
         // No surplus is one contact or none.
         return new DuplicateGroup(addressId, address.Channel, address.Value, ids.Count == 0 ? 0 : address.Count,
-            await contacts.RowsAsync(context, scope.Value, planEnd, ids, cancellationToken));
+            await BaseRows.ReadAsync(context, scope.Value, planEnd, ids, time.GetUtcNow(), cancellationToken));
     }
 
     /// <summary>Freezes the contacts that would go, and counts them and the addresses they share.</summary>
