@@ -15,7 +15,7 @@ public sealed record ProposalRow(string Value, long Organizations, DateTimeOffse
 /// <summary>What is proposed now.</summary>
 /// <param name="Total">More than there are rows where the list is cut off.</param>
 /// <param name="Threshold">In how many organisations an address has to bounce.</param>
-public sealed record ProposalList(IReadOnlyList<ProposalRow> Rows, long Total, int Threshold);
+public sealed record ProposalPage(IReadOnlyList<ProposalRow> Rows, long Total, int Threshold);
 
 /// <summary>
 /// Proposes addresses for the platform blacklist: those with a verified hard bounce in force in several organisations. Nothing is counted ahead, so the
@@ -29,7 +29,7 @@ public sealed class ProposalService(IDbContextFactory<DashboardDbContext> contex
 
     private static readonly Problem NotProposed = new("PROPOSAL_NOT_FOUND", "This address is not proposed any more.");
 
-    public async Task<Result<ProposalList>> ListAsync(OrganizationId organization, CancellationToken cancellationToken)
+    public async Task<Result<ProposalPage>> ListAsync(OrganizationId organization, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.ManagePlatform, cancellationToken);
         if (!allowed.IsOk)
@@ -39,7 +39,7 @@ public sealed class ProposalService(IDbContextFactory<DashboardDbContext> contex
         var (threshold, now) = (await ThresholdAsync(context, organization, cancellationToken), time.GetUtcNow());
         var rows = await context.QueryAsync(RequestSql.Proposals, row => new ProposalRow(row.GetString(0), row.GetInt64(1), row.Instant(2), row.Instant(3)), cancellationToken,
             ("@threshold", threshold), ("@now", now.UtcTicks), ("@limit", Shown));
-        return new ProposalList(rows, rows.Count < Shown ? rows.Count : (await CountAsync(context, threshold, now, cancellationToken)).Count, threshold);
+        return new ProposalPage(rows, rows.Count < Shown ? rows.Count : (await CountAsync(context, threshold, now, cancellationToken)).Count, threshold);
     }
 
     /// <summary>Puts a proposed address on the platform blacklist.</summary>

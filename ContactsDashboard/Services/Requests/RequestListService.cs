@@ -13,7 +13,7 @@ public sealed class RequestListService(IDbContextFactory<DashboardDbContext> con
 {
     public const int Step = 50;
 
-    public async Task<Result<RequestPage>> ListAsync(OrganizationId organization, RequestsQuery query, CancellationToken cancellationToken)
+    public async Task<Result<RequestRows>> ListAsync(OrganizationId organization, RequestsQuery query, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, query.AtPlatform ? Permissions.ManagePlatform : Permissions.ViewContacts, cancellationToken);
         if (!allowed.IsOk)
@@ -25,7 +25,7 @@ public sealed class RequestListService(IDbContextFactory<DashboardDbContext> con
             .Where(r => query.IsWaiting == null || (r.State == RequestState.Waiting) == query.IsWaiting)
             .Where(r => query.Before == null || r.Id < query.Before);
         var rows = await RowsAsync(context, allowed.Value, matching.OrderByDescending(r => r.Id).Take(limit + 1), cancellationToken);
-        return new RequestPage(rows.Count > limit ? rows[..limit] : rows, rows.Count > limit ? rows[limit - 1].Id : null);
+        return new RequestRows(rows.Count > limit ? rows[..limit] : rows, rows.Count > limit ? rows[limit - 1].Id : null);
     }
 
     /// <summary>How many wait for whoever asks; 0 where they decide nothing.</summary>
@@ -61,7 +61,7 @@ public sealed class RequestListService(IDbContextFactory<DashboardDbContext> con
             await RequestTargets.CountsAsync(context, id, cancellationToken))
         {
             Items = await ItemsAsync(context, scope, request, 0, cancellationToken), MayDecide = isWaiting && why is null,
-            WhyNot = isWaiting && RequestAccess.IsForMe(scope, request) ? why?.Message : null, MayWithdraw = isWaiting && RequestAccess.IsMine(scope, request),
+            WhyNot = isWaiting && RequestAccess.IsForMe(scope, request) ? why?.Message : null, IsMine = RequestAccess.IsMine(scope, request),
             Work = job?.State, WorkError = job?.Error,
             AuditId = job is not null && job.OrganizationId == organization.Value ? JobFactory.ProgressOf<BulkProgress>(job)?.AuditId : null,
         };

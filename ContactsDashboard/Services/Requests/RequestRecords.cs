@@ -41,7 +41,7 @@ public sealed record RequestRow(long Id, RequestKind Kind, RequestChannels Chann
     DateTimeOffset CreatedAt, DateTimeOffset? DecidedAt);
 
 /// <summary>Some requests, and how many wait for whoever looks.</summary>
-public sealed record RequestPage(IReadOnlyList<RequestRow> Rows, long? Next);
+public sealed record RequestRows(IReadOnlyList<RequestRow> Rows, long? Next);
 
 /// <summary>How many requests wait, in the organisation's queue and in the platform's.</summary>
 public sealed record WaitingRequests(long Own, long AtPlatform);
@@ -64,7 +64,10 @@ public sealed record RequestDetail(RequestRow Row, string Reason, bool ExistsCon
     /// <summary>Why whoever could decide others may not decide this one; null when they may, or never could.</summary>
     public string? WhyNot { get; init; }
 
-    public bool MayWithdraw { get; init; }
+    /// <summary>Whoever looks asked for it.</summary>
+    public bool IsMine { get; init; }
+
+    public bool MayWithdraw => IsMine && Row.State == RequestState.Waiting;
 
     /// <summary>How the work stands once it is approved.</summary>
     public JobState? Work { get; init; }
