@@ -58,6 +58,7 @@ public sealed class RequestDialogTests : PageContext
     public async Task Pages_ForOperatorAndSupport_OfferWhatIsTheirs()
     {
         await GivenMailFromAsync("ann@x.test");
+        await ActAsAsync(Role.Support);
         await ActAsAsync(Role.Operator);
         var filed = (await Services.GetRequiredService<RequestService>().FileAsync(Acme.Id,
             new(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["ann@x.test"]), "Spam", false), TestStore.Stop)).Value;

@@ -71,12 +71,12 @@ public sealed class RequestModelTests
         return entries;
     }
 
-    private static Task<Result<AddedSuppression>> BlockSomebodyAsync(TestStore store, Random random) => random.Next(8) switch
+    private static Task BlockSomebodyAsync(TestStore store, Random random) => random.Next(8) switch
     {
         0 => store.GivenEntryAsync(random.Next(2) == 0 ? "x.test" : "y.test", SuppressionReason.Manual, SuppressionScope.Domain),
         1 => store.As<SuppressionService>(new SystemActor()).AddAsync(PlatformOf(store), new(SuppressionScope.Email, People[random.Next(People.Length)],
             SuppressionReason.Manual) { Level = SuppressionLevel.Platform }, true, Stop),
-        _ => store.GivenEntryAsync(People[random.Next(People.Length)], (SuppressionReason)random.Next(5)),
+        _ => store.GivenEventAsync(People[random.Next(People.Length)], (SuppressionReason)random.Next(5)),
     };
 
     // The test store makes the organisation acme first and the platform's second.
