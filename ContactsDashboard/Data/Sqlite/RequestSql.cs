@@ -37,7 +37,9 @@ internal static class RequestSql
         """;
 
     /// <summary>What is left when everybody had their turn: addresses erased since.</summary>
-    public const string SetGone = "UPDATE RequestItems SET Outcome = @gone WHERE RequestId = @request AND Outcome = 0 AND AddressId NOT IN (SELECT Id FROM Addresses)";
+    public const string SetGone = """
+        UPDATE RequestItems AS i SET Outcome = @gone WHERE i.RequestId = @request AND i.Outcome = 0 AND NOT EXISTS (SELECT 1 FROM Addresses a WHERE a.Id = i.AddressId)
+        """;
 
     /// <summary>Copies addresses to another request, the platform's.</summary>
     public const string CopyItems = """
