@@ -45,6 +45,9 @@ internal static class OpenApiCalls
         return id;
     };
 
+    private static readonly Func<ApiClient, Task<string>> GivenRequest = async client => (await client.PostJsonAsync("/requests",
+        $$"""{ "kind": "blacklist", "channels": ["email"], "contacts": ["{{await GivenPerson(client)}}"], "reason": "r" }""")).Data.GetProperty("id").GetString()!;
+
     private static readonly Func<ApiClient, Task<string>> GivenField = async client =>
         (await client.PostJsonAsync("/fields", Fresh("""{ "label": "~", "type": "select", "options": ["S", "L"] }"""))).Data.GetProperty("label").GetString()!;
 
@@ -119,6 +122,23 @@ internal static class OpenApiCalls
         ["removeToken"] = [new("DELETE", "/contacts/cnt_1/tokens/%", null, GivenDevice), new("DELETE", "/contacts/cnt_1/tokens/tok_zzz")],
         ["listActivity"] = [new("GET", "/contacts/%/activity", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/activity"), new("GET", "/contacts/cnt_1/activity?channel=fax"),
             new("GET", "/contacts/cnt_1/activity?cursor=x")],
+        ["listRequests"] = [new("GET", "/requests", null, GivenRequest), new("GET", "/requests?state=x"), new("GET", "/requests?cursor=x")],
+        ["getRequest"] = [new("GET", "/requests/%", null, GivenRequest), new("GET", "/requests/req_zzz")],
+        ["fileRequest"] =
+        [
+            new("POST", "/requests", """{ "kind": "blacklist", "channels": ["email"], "contacts": ["%"], "reason": "r" }""", GivenPerson),
+            new("POST", "/requests", """{ "kind": "x" }"""), new("POST", "/requests", "{}"),
+        ],
+        ["withdrawRequest"] =
+        [
+            new("DELETE", "/requests/%", null, GivenRequest), new("DELETE", "/requests/req_zzz"),
+            new("DELETE", "/requests/%", null, async client =>
+            {
+                var id = await GivenRequest(client);
+                await client.DeleteAsync($"/requests/{id}");
+                return id;
+            }),
+        ],
         ["addSuppression"] =
         [
             new("POST", "/suppressions", Entry), new("POST", "/suppressions", """{ "scope": "email", "value": "%", "reason": "bounce" , "expiresAt": "2998-01-01T00:00:00Z" }""", GivenBlocked),

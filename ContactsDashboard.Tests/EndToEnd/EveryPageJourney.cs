@@ -2,6 +2,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
 using Microsoft.Playwright;
@@ -20,7 +21,8 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("duplicates-phone", "/dashboard/contacts/duplicates?org=demo&channel=phone"),
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),
         ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
-        ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
+        ("requests", "/dashboard/requests?org=demo"), ("requests-all", "/dashboard/requests?org=demo&tab=all"), ("request-none", "/dashboard/requests/req_zzzz?org=demo"),
+        ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),
         ("settings", "/dashboard/settings"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
         ("not-found", "/dashboard/nothing-here"),
@@ -114,6 +116,8 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         await blocks.BlockEmailAsync(demo, TestStore.Email("fork@xent.com"), null, TestStore.Stop);
         await app.As<SuppressionService>(new UserActor(1, "admin@demo.example")).AddAsync(demo,
             new(SuppressionScope.Email, "deafbox@hotmail.com", SuppressionReason.Complained), false, TestStore.Stop);
+        await app.As<RequestService>(new SystemActor()).FileAsync(demo, new(RequestKind.Reactivate, RequestChannels.Email,
+            new RequestSubject.Named(["deafbox@hotmail.com", "fork@xent.com"]), "They wrote to us again.", true), TestStore.Stop);
     }
 
     /// <summary>With people on every page.</summary>

@@ -12,6 +12,7 @@ using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Tests.Support;
@@ -66,7 +67,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -157,6 +158,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(PlanEdit) ? new PlanEdit(null, "EUR")
         : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
         : type == typeof(ActivityQuery) ? new ActivityQuery()
+        : type == typeof(RequestEdit) ? new RequestEdit(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["a@b.c"]), "why", false)
+        : type == typeof(RequestsQuery) ? new RequestsQuery()
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null
         : type == typeof(IAsyncEnumerable<ContactsDashboard.Mail.MailItem>) ? Array.Empty<ContactsDashboard.Mail.MailItem>().ToAsyncEnumerable()

@@ -51,6 +51,11 @@ internal static class DashboardApi
 
         once.MapPost("/messages", MessagesApi.AddAsync).Documented(MessageCalls.Add).WithMetadata(new ForSenders());
 
+        organization.MapGet("/requests", RequestsApi.ListAsync).Documented(RequestCalls.List);
+        once.MapPost("/requests", RequestsApi.FileAsync).Documented(RequestCalls.File);
+        organization.MapGet("/requests/{id}", RequestsApi.FindAsync).Documented(RequestCalls.Find);
+        organization.MapDelete("/requests/{id}", RequestsApi.WithdrawAsync).Documented(RequestCalls.Withdraw);
+
         organization.MapGet("/audit", AuditApi.ListAsync).Documented(AuditCalls.List);
         once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync).Documented(AuditCalls.Undo);
     }

@@ -121,6 +121,22 @@ public static class DashboardUrls
     public static string Platform(string organization, SuppressionsQuery? query = null) => With(PlatformPath, [("org", organization),
         .. Filters((query ?? new()) with { Level = null }), ("page", query is { Page: > 1 } ? Number(query.Page) : null)]);
 
+    public const string RequestsPath = "/dashboard/requests";
+
+    /// <summary>Requests in exactly this state; defaults are left out.</summary>
+    public static string Requests(string organization, RequestsQuery? query = null) => With(RequestsPath, ("org", organization),
+        ("tab", query switch { null or { AtPlatform: false, IsWaiting: true } => null, { AtPlatform: true } => "platform", _ => "all" }),
+        ("before", query?.Before is { } before ? PublicId.Format(PublicId.Request, before) : null));
+
+    /// <summary>Reads what <see cref="Requests"/> wrote; whatever cannot be read falls back to its default.</summary>
+    public static RequestsQuery ReadRequests(string? tab, string? before) => new()
+    {
+        AtPlatform = tab == "platform", IsWaiting = tab is "all" or "platform" ? null : true, Before = PublicId.TryParse(PublicId.Request, before, out var id) ? id : null,
+    };
+
+    /// <summary>One request.</summary>
+    public static string Request(string organization, long request) => With($"{RequestsPath}/{PublicId.Format(PublicId.Request, request)}", ("org", organization));
+
     public static string Keys(string organization) => With("/dashboard/keys", ("org", organization));
 
     public static string Mail(string organization) => With("/dashboard/mail", ("org", organization));

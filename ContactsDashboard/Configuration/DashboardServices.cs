@@ -15,9 +15,12 @@ using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Notifications;
 using ContactsDashboard.Services.Orders;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Platform;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Services.Outbox;
 using ContactsDashboard.Services.SignUps;
@@ -50,6 +53,7 @@ internal static class DashboardServices
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
             .AddScoped<DuplicateService>();
+        services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
@@ -59,11 +63,12 @@ internal static class DashboardServices
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
         services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
-            .AddSingleton<SearchChangeTrimmer>();
+            .AddSingleton<SearchChangeTrimmer>().AddSingleton<ProposalTeller>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
-            .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>();
+            .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
+            .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>();
         return services;
     }
 
@@ -79,6 +84,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
+        services.AddHostedService(provider => provider.GetRequiredService<ProposalTeller>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>().AddSingleton<Components.Public.VisitorLimit>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -45,6 +45,11 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<MailSource> MailSources => Set<MailSource>();
     internal DbSet<WatchedFile> WatchedFiles => Set<WatchedFile>();
     internal DbSet<RejectedMessage> RejectedMessages => Set<RejectedMessage>();
+    internal DbSet<SupportRequest> Requests => Set<SupportRequest>();
+    internal DbSet<RequestItem> RequestItems => Set<RequestItem>();
+    internal DbSet<RequestComment> RequestComments => Set<RequestComment>();
+    internal DbSet<Notification> Notifications => Set<Notification>();
+    internal DbSet<DeclinedProposal> DeclinedProposals => Set<DeclinedProposal>();
     internal DbSet<DerivationRule> DerivationRules => Set<DerivationRule>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -20,6 +20,7 @@ public static class PublicId
     public const string Token = "tok";
     public const string Activity = "act";
     public const string SignUpForm = "frm";
+    public const string Request = "req";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;

@@ -49,6 +49,9 @@ public enum Permissions
     /// <summary>Says what became of messages sent to contacts.</summary>
     RecordActivity = 1 << 17,
 
+    /// <summary>Approves and rejects what others ask Support to do.</summary>
+    DecideRequests = 1 << 26,
+
     /// <summary>Asks to be written to, and confirms it; no role's, but that of sign-up forms.</summary>
     SignUp = 1 << 24,
 }
@@ -66,11 +69,15 @@ public static class RolePermissions
         Role.Auditor => Everyone,
         Role.Analyst => Analysing,
         Role.Operator => Operating,
-        Role.Support => Operating | Permissions.ReleaseGuarded,
-        Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
+        Role.Support => Operating | Permissions.ReleaseGuarded | Permissions.DecideRequests,
+        Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.DecideRequests | Permissions.ManageSettings | Permissions.ManageMembers
             | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields,
         _ => Permissions.None,
     };
+
+    /// <summary>The roles that include a right, in the organisation that keeps the platform level or in any other.</summary>
+    public static IReadOnlyList<Role> With(Permissions permission) =>
+        [.. Enum.GetValues<Role>().Where(role => ((Of(role) | OfPlatform(role)) & permission) == permission)];
 
     /// <summary>What the role may do besides in the organisation that keeps the platform level.</summary>
     public static Permissions OfPlatform(Role role) => role is Role.Support or Role.Admin ? Permissions.ManagePlatform : Permissions.None;

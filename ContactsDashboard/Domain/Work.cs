@@ -57,10 +57,19 @@ public enum AuditVerb
     RemovedToken = 53,
     RecordedActivity = 54,
     RemovedDuplicates = 60,
+    BlacklistedByRequest = 67,
+    UnsubscribedByRequest = 68,
+    ReactivatedByRequest = 69,
+    ReactivatedAtPlatform = 70,
+    FiledRequest = 71,
+    ClosedRequest = 72,
+    DeclinedProposal = 73,
+    ChangedProposals = 74,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
-    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10 }
+    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10,
+    CarryOutRequest = 14, CarryOutPlatformRequest = 15 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
@@ -77,6 +86,12 @@ public enum BulkOutcome
 
     /// <summary>It shares its address with nobody any more, or is the one that stays.</summary>
     NoDuplicate = 20,
+
+    /// <summary>Something was lifted, and something else still blocks it.</summary>
+    Partly = 25,
+
+    /// <summary>It was blocked again after the one who decided had looked.</summary>
+    BlockedSince = 26,
 }
 
 public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }

@@ -86,14 +86,14 @@ public sealed class ProfilePageTests : PageContext
     [Theory]
     [InlineData(Role.Auditor)]
     [InlineData(Role.Analyst)]
-    public async Task Page_ForWhoOnlyReads_OffersNothing(Role role)
+    public async Task Page_ForWhoOnlyReads_OffersOnlyToAsk(Role role)
     {
         var id = await GivenAsync(new() { FirstName = "Ann", Email = "ann@x.test" });
         await ActAsAsync(role);
 
         var page = OpenPage(PublicIdOf(id));
 
-        page.Buttons().Should().Equal("Activity", "Copy contact id");
+        page.Buttons().Should().Equal("Activity", "More actions", "Ask Support…", "Copy contact id");
         Open<EditContactPage>(p => p.Add(x => x.ContactId, PublicIdOf(id))).Find("h1").TextContent.Should().Be("You do not have access to this page");
         Open<NewContactPage>().Find("h1").TextContent.Should().Be("You do not have access to this page");
     }

@@ -30,6 +30,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Changes.Changed += Heard;
 
+    /// <summary>How long news is gathered before it is told.</summary>
+    protected virtual TimeSpan Calm => Quiet;
+
     /// <summary>Something in the organisation changed, here or elsewhere; called at most a few times a second, on the page's own context.</summary>
     protected virtual Task ChangedAsync() => Task.CompletedTask;
 
@@ -62,7 +65,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     {
         try
         {
-            await Task.Delay(Quiet, Time, Gone);
+            await Task.Delay(Calm, Time, Gone);
             Interlocked.Exchange(ref _newsWaiting, 0);
             await InvokeAsync(ChangedAsync);
         }

@@ -15,6 +15,7 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("All contacts", DashboardUrls.AllContactsPath, "list", 'l'),
         new("Deleted", DashboardUrls.DeletedPath, "trash"),
         new("Duplicates", DashboardUrls.DuplicatesPath, "copy"),
+        new("Requests", DashboardUrls.RequestsPath, "inbox", 'r'),
         new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),
         new("Activity", "/dashboard/activity", "activity", 'a'),

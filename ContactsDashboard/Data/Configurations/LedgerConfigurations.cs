@@ -20,6 +20,8 @@ internal sealed class SuppressionEntryConfiguration : IEntityTypeConfiguration<S
 
         // Counts by reason over time, ended entries included.
         entity.HasIndex(s => new { s.OrganizationId, s.CreatedAt, s.Reason, s.Source });
+        // What bounced in how many organisations.
+        entity.HasIndex(s => s.Value).HasFilter("Reason = 2 AND Scope = 0 AND Level = 0 AND EndedAt IS NULL").HasDatabaseName("IX_Suppressions_Bounced");
         entity.HasIndex(s => s.EndedByAuditId).HasFilter("EndedByAuditId IS NOT NULL");
     }
 }

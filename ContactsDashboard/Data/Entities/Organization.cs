@@ -20,6 +20,9 @@ internal sealed class Organization
     /// <summary>The currency of order amounts (ISO 4217).</summary>
     public string Currency { get; set; } = "EUR";
 
+    /// <summary>Of the platform's organisation: in how many organisations an address has to bounce to be proposed for its blacklist.</summary>
+    public int ProposeAfter { get; set; } = 2;
+
     /// <summary>How many contacts the plan allows; null for no limit.</summary>
     public long? ContactLimit { get; set; }
 

@@ -639,6 +639,22 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("AspNetUsers", (string)null);
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.DeclinedProposal", b =>
+                {
+                    b.Property<string>("Value")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Organizations")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Value");
+
+                    b.ToTable("DeclinedProposals");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.DerivationRule", b =>
                 {
                     b.Property<long>("Id")
@@ -973,6 +989,44 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Messages");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.Notification", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId")
+                        .HasFilter("RequestId IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "UserId")
+                        .HasDatabaseName("IX_Notifications_Unread")
+                        .HasFilter("ReadAt IS NULL");
+
+                    b.HasIndex("OrganizationId", "UserId", "Id");
+
+                    b.ToTable("Notifications");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Order", b =>
                 {
                     b.Property<long>("Id")
@@ -1044,6 +1098,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<string>("PhoneCountry")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("ProposeAfter")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1136,6 +1193,63 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("RejectedMessages");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.RequestComment", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("FromPlatform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("RequestComments");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.RequestItem", b =>
+                {
+                    b.Property<long>("RequestId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AddressId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Outcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Shown")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RequestId", "AddressId");
+
+                    b.HasIndex("AddressId");
+
+                    b.ToTable("RequestItems");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SavedSearch", b =>
@@ -1314,6 +1428,71 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("SignUpForms");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.SupportRequest", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("AtPlatform")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channels")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DecidedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ExistsConfirmed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("JobId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Preview")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId", "Id");
+
+                    b.HasIndex("AtPlatform", "State", "Id");
+
+                    b.ToTable("Requests", (string)null);
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SuppressionChange", b =>
                 {
                     b.Property<long>("Id")
@@ -1439,6 +1618,10 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("OrganizationId")
                         .HasDatabaseName("IX_Suppressions_Wildcards")
                         .HasFilter("EndedAt IS NULL AND Scope = 1 AND substr(Value, 1, 2) = '*.'");
+
+                    b.HasIndex("Value")
+                        .HasDatabaseName("IX_Suppressions_Bounced")
+                        .HasFilter("Reason = 2 AND Scope = 0 AND Level = 0 AND EndedAt IS NULL");
 
                     b.HasIndex("OrganizationId", "Scope", "Value")
                         .HasDatabaseName("IX_Suppressions_Ended")

@@ -33,9 +33,10 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
         AuditVerb.BlockedEmail or AuditVerb.BlockedDomain or AuditVerb.BlockedMany or AuditVerb.AddedSuppression or AuditVerb.AddedMany
-            or AuditVerb.ChangedSuppression => Permissions.Release,
-        AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression => Permissions.Block,
-        AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform => Permissions.ManagePlatform,
+            or AuditVerb.ChangedSuppression or AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest => Permissions.Release,
+        AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression
+            or AuditVerb.ReactivatedByRequest => Permissions.Block,
+        AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform or AuditVerb.ReactivatedAtPlatform => Permissions.ManagePlatform,
         _ => ContactUndo.NeededFor(verb) is var contacts and not Permissions.None ? contacts : SettingsUndo.NeededFor(verb),
     };
 

@@ -134,7 +134,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
     }
 
     private static SuppressionLevel LevelOf(AuditVerb verb) =>
-        verb is AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform ? SuppressionLevel.Platform : SuppressionLevel.Own;
+        verb is AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform or AuditVerb.ReactivatedAtPlatform ? SuppressionLevel.Platform : SuppressionLevel.Own;
 
     private static Touched Read(DbDataReader row) => new(row.GetInt64(0), (SuppressionScope)row.GetInt32(1), row.GetString(2));
 

@@ -15,13 +15,14 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
 
     // What decides, entry by entry, how far a job may go.
     private const Permissions Deciding = Permissions.Block | Permissions.Release | Permissions.ReleaseGuarded | Permissions.ManagePlatform
-        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageSegments;
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageSegments | Permissions.DecideRequests;
 
     private const string NotAllowed = "Whoever started this may no longer do it.";
 
     public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
-            JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates];
+            JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
+            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -143,6 +144,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates => Permissions.DeleteContacts,
         JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
+        JobKind.CarryOutRequest => Permissions.DecideRequests,
+        JobKind.CarryOutPlatformRequest => Permissions.ManagePlatform,
         // What it takes back decides what else is needed; the undo itself asks for that.
         JobKind.Undo => Permissions.ViewAudit,
         _ => Permissions.None,

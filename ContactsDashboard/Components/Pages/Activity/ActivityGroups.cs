@@ -13,6 +13,8 @@ internal static class ActivityGroups
         ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
         ("Contacts", [AuditVerb.CreatedContact, AuditVerb.EditedContact, AuditVerb.DeletedContact, AuditVerb.RestoredContact, AuditVerb.DeletedContacts, AuditVerb.RemovedDuplicates,
             AuditVerb.AddedToSegments]),
+        ("Requests", [AuditVerb.FiledRequest, AuditVerb.ClosedRequest, AuditVerb.BlacklistedByRequest, AuditVerb.UnsubscribedByRequest, AuditVerb.ReactivatedByRequest,
+            AuditVerb.ReactivatedAtPlatform, AuditVerb.DeclinedProposal, AuditVerb.ChangedProposals]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
 
@@ -78,8 +79,18 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.AddedToken => new("plus", "registered a device of a contact"),
         AuditVerb.RemovedToken => new("trash", "removed a device of a contact"),
         AuditVerb.RecordedActivity => new("activity", $"recorded {Many(row.Count, "message", "messages")} sent to contacts"),
+        AuditVerb.BlacklistedByRequest => new("ban", $"carried out a request: blacklisted {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.UnsubscribedByRequest => new("mail-off", $"carried out a request: unsubscribed {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.ReactivatedByRequest => new("unlock", $"carried out a request: reactivated {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.ReactivatedAtPlatform => new("unlock", $"carried out a request: took {Many(row.Count, "address", "addresses")} off the platform blacklist"),
+        AuditVerb.FiledRequest => new("inbox", $"asked Support to {Asked(details)} {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.ClosedRequest => new("inbox", $"{Text(details, "state")} a request to {Asked(details)} {Many(row.Count, "address", "addresses")}"),
+        AuditVerb.DeclinedProposal => new("x", "declined a proposal for the platform blacklist"),
+        AuditVerb.ChangedProposals => new("settings", "changed when addresses are proposed for the platform blacklist:", null, Changes(details)),
         _ => new("activity", row.Verb.ToString(), row.Subject),
     };
+
+    private static string Asked(JsonElement details) => Enum.TryParse<RequestKind>(Text(details, "kind"), out var kind) ? RequestText.Verb(kind) : "change";
 
     private static string Done(JsonElement details) => Enum.TryParse<AuditVerb>(Text(details, "of"), out var verb) ? verb switch
     {
@@ -106,6 +117,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RemovedDuplicates => "the removal of duplicates",
         AuditVerb.DeletedContacts => "a bulk deletion",
         AuditVerb.AddedToSegments => "an addition to segments",
+        AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest or AuditVerb.ReactivatedByRequest or AuditVerb.ReactivatedAtPlatform =>
+            "what a request led to",
         _ => "an addition to the suppressions",
     } : "a change";
 
@@ -137,7 +150,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
     {
         if (!details.TryGetProperty("before", out var before) || !details.TryGetProperty("after", out var after))
             return "";
-        var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country"), ("contactLimit", "limit"), ("currency", "currency") }
+        var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country"), ("contactLimit", "limit"), ("currency", "currency"),
+            ("proposeAfter", "number of organisations") }
             .Where(f => Value(before, f.Item1) != Value(after, f.Item1))
             .Select(f => $"{f.Item2} from {Value(before, f.Item1)} to {Value(after, f.Item1)}").ToList();
         return changed.Count == 0 ? "nothing was different" : string.Join(", ", changed);

@@ -2,6 +2,7 @@ using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Suppressions;
 
 namespace ContactsDashboard.Components.Pages.AllContacts;
@@ -20,10 +21,17 @@ public sealed partial class AllContactsView
         var done = await standings.ClickAsync(Organization.Id, row.Id, one, click.Of, CancellationToken.None);
         if (done.IsOk)
             ShowUndoable(Done(one, click.Of), $"“{click.Text}” for {click.Of}", done.Value);
+        else if (done.Problem!.Code == "FORBIDDEN" && StandingService.NeededFor(one) == Permissions.Release)
+            await request!.OpenAsync(RequestKind.Reactivate, About(row, one == OneClick.ReleasePhone ? RequestChannels.Phone : RequestChannels.Email, click.Of));
         else
             toasts.ShowError(done.Problem!.Message);
         await FollowAsync();
     }
+
+    private static RequestAbout About(BaseRow row, RequestChannels channels, string words) =>
+        new(new RequestSubject.Selected(ContactSelection.Of([row.Id])), words, channels);
+
+    private Task AskAsync() => request!.OpenAsync(RequestKind.Reactivate, new(new RequestSubject.Selected(Selected), BaseText.Contacts(selection.Count), RequestChannels.Email));
 
     private Task DeletedAsync((string Title, ChangeReceipt Change) done)
     {

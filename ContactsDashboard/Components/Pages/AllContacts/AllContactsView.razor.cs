@@ -28,6 +28,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     private DeleteManyDialog? deletion;
     private ListsDialog? lists;
     private BulkDialog? bulk;
+    private RequestDialog? request;
 
     [SupplyParameterFromQuery(Name = "search")]
     private string? SearchText { get; set; }

@@ -36,6 +36,7 @@ public sealed record RowClick(string Text, string Icon, string Of, OneClick? Cli
         _ => [new("Unsubscribe email", "mail-off", email, OneClick.UnsubscribeEmail), new("Email to blacklist", "ban", email, OneClick.BlacklistEmail)],
     };
 
+    // Whoever may not release asks Support instead.
     private static bool IsFor(RowClick click, OrganizationView organization) =>
-        organization.May(click.Click is { } one ? StandingService.NeededFor(one) : Permissions.Release);
+        click.Click is not { } one || StandingService.NeededFor(one) == Permissions.Release || organization.May(StandingService.NeededFor(one));
 }

@@ -1,9 +1,11 @@
 using ContactsDashboard.Components.Pages.Contacts;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.AspNetCore.Components;
 
@@ -16,6 +18,7 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
     private Problem? failure;
     private ActivityDrawer? activity;
     private UnblockDialog? unblock;
+    private RequestDialog? request;
     private DeleteContactDialog? delete;
     private string? read;
     private bool busy;
@@ -41,6 +44,15 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
         failure = found.Problem;
         profile = found.IsOk ? found.Value : profile;
         StateHasChanged();
+    }
+
+    // What blocks it is asked to be released; where nothing does, to be blocked.
+    private Task AskAsync()
+    {
+        var isBlocked = profile!.Email?.Entries.Count > 0 || profile.Phone?.Entries.Count > 0;
+        var channels = profile.Email is null || (profile.Email.Entries.Count == 0 && profile.Phone?.Entries.Count > 0) ? RequestChannels.Phone : RequestChannels.Email;
+        return request!.OpenAsync(isBlocked ? RequestKind.Reactivate : RequestKind.Blacklist,
+            new(new RequestSubject.Selected(ContactSelection.Of([profile.Id])), profile.Title, channels));
     }
 
     private Task BlockAsync() => DoAsync($"{Address.Display} blocked", $"Block of {Address.Display}", blocks.BlockEmailAsync(Organization.Id, Address, null, CancellationToken.None));
