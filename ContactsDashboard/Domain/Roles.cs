@@ -49,6 +49,9 @@ public enum Permissions
     /// <summary>Says what became of messages sent to contacts.</summary>
     RecordActivity = 1 << 17,
 
+    /// <summary>Erases people for good, and readmits them.</summary>
+    Erase = 1 << 25,
+
     /// <summary>Asks to be written to, and confirms it; no role's, but that of sign-up forms.</summary>
     SignUp = 1 << 24,
 }
@@ -68,7 +71,7 @@ public static class RolePermissions
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageMembers
-            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields,
+            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields | Permissions.Erase,
         _ => Permissions.None,
     };
 

@@ -13,6 +13,7 @@ internal static class ActivityGroups
         ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
         ("Contacts", [AuditVerb.CreatedContact, AuditVerb.EditedContact, AuditVerb.DeletedContact, AuditVerb.RestoredContact, AuditVerb.DeletedContacts, AuditVerb.RemovedDuplicates,
             AuditVerb.AddedToSegments]),
+        ("Erasures", [AuditVerb.Erased, AuditVerb.Readmitted]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
