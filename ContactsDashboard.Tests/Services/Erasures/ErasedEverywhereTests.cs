@@ -109,7 +109,7 @@ public class ErasedEverywhereTests
         context.ApiKeys.Add(new() { Id = 9, OrganizationId = id, Name = "k", Prefix = "sk", Hash = [1], Scopes = "", CreatedAt = now });
         context.IdempotentRequests.Add(new() { ApiKeyId = 9, Key = "1", Status = 201, Body = Encoding.UTF8.GetBytes($$"""{"email":"{{Address}}"}"""), CreatedAt = now });
         context.RejectedMessages.Add(new() { OrganizationId = id, SourceId = 1, File = "x", Code = "BAD", Reason = $"From: {Name} <{Address}", At = now });
-        context.Jobs.Add(new() { OrganizationId = id, Kind = JobKind.BulkBlock, State = JobState.Done, Actor = "x", Command = $$"""{"query":{"search":"{{Address}}"}}""", CreatedAt = now });
+        context.Jobs.Add(new() { OrganizationId = id, Kind = JobKind.BulkBlock, State = JobState.Done, Actor = "x", Command = $"{{\"search\":\"{Address}\"}}", CreatedAt = now });
         context.Audit.Add(new() { OrganizationId = id, At = now, Actor = "x", Verb = AuditVerb.Exported, Details = $$"""{"what":"{{Address}}"}""" });
         await context.SaveChangesAsync(Stop);
     }

@@ -16,7 +16,7 @@ public sealed class ErasureListService(IDbContextFactory<DashboardDbContext> con
     private static readonly Problem NotFound = new("ERASURE_NOT_FOUND", "There is no such erasure.");
 
     /// <summary>Erasures, newest first; those older than <paramref name="before"/>.</summary>
-    public async Task<Result<ErasurePage>> ListAsync(OrganizationId organization, int limit, long? before, CancellationToken cancellationToken)
+    public async Task<Result<ErasureList>> ListAsync(OrganizationId organization, int limit, long? before, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.Erase, cancellationToken);
         if (!allowed.IsOk)
@@ -25,7 +25,7 @@ public sealed class ErasureListService(IDbContextFactory<DashboardDbContext> con
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var all = context.Erasures.AsNoTracking().Where(e => e.OrganizationId == organization.Value);
         var rows = await all.Where(e => before == null || e.Id < before).OrderByDescending(e => e.Id).Take(limit + 1).ToListAsync(cancellationToken);
-        return new ErasurePage([.. rows.Take(limit).Select(Row)], await all.LongCountAsync(cancellationToken), rows.Count > limit ? rows[limit - 1].Id : null);
+        return new ErasureList([.. rows.Take(limit).Select(Row)], await all.LongCountAsync(cancellationToken), rows.Count > limit ? rows[limit - 1].Id : null);
     }
 
     /// <summary>

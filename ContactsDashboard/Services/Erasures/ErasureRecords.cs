@@ -38,7 +38,7 @@ public sealed record ErasureReceipt(long JobId, long AuditId);
 public sealed record ErasureRow(long Id, bool IsPhone, string Domain, DateTimeOffset At, string By, string Key);
 
 /// <summary>Erasures, newest first.</summary>
-public sealed record ErasurePage(IReadOnlyList<ErasureRow> Rows, long Total, long? NextBefore);
+public sealed record ErasureList(IReadOnlyList<ErasureRow> Rows, long Total, long? NextBefore);
 
 /// <summary>How far an erasure is, in words.</summary>
 internal sealed record EraseProgress(string Step);
