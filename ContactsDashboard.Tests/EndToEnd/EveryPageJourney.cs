@@ -22,7 +22,7 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),
-        ("settings", "/dashboard/settings"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
+        ("settings", "/dashboard/settings"), ("erasure", "/dashboard/settings/erasure?org=demo"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
         ("not-found", "/dashboard/nothing-here"),
     ];
 

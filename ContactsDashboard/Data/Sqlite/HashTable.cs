@@ -38,10 +38,14 @@ internal sealed class HashTable(Func<string, int, Statement> prepare, long organ
             return known;
         var erasedBy = ErasedBy(scope, value);
         if (!isDigest && erasedBy is null)
+        {
             Reveal(scope, value);
-        var isHashed = isDigest || erasedBy is not null;
-        return _forms[(scope, value)] = !isHashed ? new(value, [value], null, null)
-            : new(NewHash(value), [value, .. Hashes(value)], isDigest ? null : DomainOf(value), erasedBy);
+            return _forms[(scope, value)] = new(value, [value], null, null);
+        }
+        // What is added next may be the first hash of all, and the first under this key.
+        _isUsed = true;
+        var stored = NewHash(value);
+        return _forms[(scope, value)] = new(stored, [.. Hashes(value).Prepend(stored).Prepend(value).Distinct()], isDigest ? null : DomainOf(value), erasedBy);
     }
 
     /// <summary>The erasure that took this person away; null when none did.</summary>

@@ -78,7 +78,7 @@ internal static class PersonalColumns
         .. Of("Organizations", ColumnRule.NotPersonal, "the organisation", "Slug", "Name", "TimeZone", "PhoneCountry", "Currency"),
         .. Of("ApiKeys", ColumnRule.NotPersonal, "a program", "Name", "Prefix", "Hash", "Scopes"),
         .. Of("AspNetUsers", ColumnRule.NotPersonal, Staff, "UserName", "NormalizedUserName", "Email", "NormalizedEmail", "PasswordHash", "SecurityStamp", "ConcurrencyStamp",
-            "PhoneNumber", "LockoutEnd"),
+            "PhoneNumber"),
         .. Of("AspNetUserClaims", ColumnRule.NotPersonal, Staff, "ClaimType", "ClaimValue"),
         .. Of("AspNetUserLogins", ColumnRule.NotPersonal, Staff, "LoginProvider", "ProviderKey", "ProviderDisplayName"),
         .. Of("AspNetUserTokens", ColumnRule.NotPersonal, Staff, "LoginProvider", "Name", "Value"),

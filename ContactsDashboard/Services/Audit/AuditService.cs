@@ -93,7 +93,9 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
             {
                 Entry = e,
                 Address = context.Addresses.Where(a => a.Id == e.AddressId).Select(a => a.Value).FirstOrDefault(),
-                Suppressed = context.Suppressions.Where(s => s.Id == e.SuppressionId).Select(s => new { s.Value, s.Domain, IsErased = s.ErasedByAuditId != null }).FirstOrDefault(),
+                Suppressed = context.Suppressions.Where(s => s.Id == e.SuppressionId).Select(s => s.Value).FirstOrDefault(),
+                SuppressedDomain = context.Suppressions.Where(s => s.Id == e.SuppressionId).Select(s => s.Domain).FirstOrDefault(),
+                IsErased = context.Suppressions.Any(s => s.Id == e.SuppressionId && s.ErasedByAuditId != null),
                 Contact = context.Contacts.Where(c => c.Id == e.ContactId).Select(c => c.FirstName != null || c.LastName != null
                     ? (c.FirstName ?? "") + " " + (c.LastName ?? "")
                     : context.Addresses.Where(a => a.Id == (c.EmailAddressId ?? c.PhoneAddressId)).Select(a => a.Value).FirstOrDefault()).FirstOrDefault(),
@@ -101,7 +103,7 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
         var people = await PeopleAsync(context, rows.Where(r => r.Entry.Verb is AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember)
             .Select(r => r.Entry), cancellationToken);
         var now = time.GetUtcNow();
-        return rows.ConvertAll(row => Row(row.Entry, row.Address ?? Shown(row.Suppressed?.Value, row.Suppressed?.Domain, row.Suppressed?.IsErased == true) ?? Known(row.Contact) ?? people.GetValueOrDefault(row.Entry.Id), scope, now));
+        return rows.ConvertAll(row => Row(row.Entry, row.Address ?? Shown(row.Suppressed, row.SuppressedDomain, row.IsErased) ?? Known(row.Contact) ?? people.GetValueOrDefault(row.Entry.Id), scope, now));
     }
 
     internal static AuditRow Row(AuditEntry entry, string? subject, OrganizationScope scope, DateTimeOffset now) => new(entry.Id, entry.At, entry.Actor, entry.Path,

@@ -69,10 +69,11 @@ public sealed class ErasureService(IDbContextFactory<DashboardDbContext> context
             .Take(ErasurePreview.Shown).Select(c => new
             {
                 c.Id, c.FirstName, c.LastName, Deleted = c.DeletedAt != null,
-                Address = context.Addresses.Where(a => a.Id == (c.EmailAddressId ?? c.PhoneAddressId)).Select(a => new { a.Value, a.Name }).FirstOrDefault(),
+                Address = context.Addresses.Where(a => a.Id == (c.EmailAddressId ?? c.PhoneAddressId)).Select(a => a.Value).FirstOrDefault(),
+                MailName = context.Addresses.Where(a => a.Id == c.EmailAddressId).Select(a => a.Name).FirstOrDefault(),
             }).ToListAsync(cancellationToken);
         return new(ConfirmOf(person, target), [.. emails, .. phones],
-            rows.ConvertAll(r => new ErasedContact(r.Id, $"{r.FirstName} {r.LastName}".Trim() is { Length: > 0 } name ? name : r.Address?.Name ?? "", r.Address?.Value ?? "", r.Deleted)),
+            rows.ConvertAll(r => new ErasedContact(r.Id, $"{r.FirstName} {r.LastName}".Trim() is { Length: > 0 } name ? name : r.MailName ?? "", r.Address ?? "", r.Deleted)),
             contacts.Count, entries,
             await context.Participants.Where(p => context.Addresses.Any(a => a.Id == p.AddressId && a.OrganizationId == organization.Value && emails.Contains(a.Value)))
                 .Select(p => p.MessageId).Distinct().LongCountAsync(cancellationToken),
