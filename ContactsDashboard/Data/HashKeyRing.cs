@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using ContactsDashboard.Domain;
 
@@ -76,6 +77,29 @@ internal sealed class HashKeyRing(string folder, TimeProvider time)
         if (!Has(id))
             throw new InvalidOperationException($"The hash key {PathOf(id)} is missing.");
         return $"{HashedAddress.Prefix}{id}:{Convert.ToBase64String(HMACSHA256.HashData(_keys[id].Secret, HashedAddress.DigestOf(value))).TrimEnd('=')}";
+    }
+
+    /// <summary>The hashes of many normalised values (a JSON array) under one key, in their order (a JSON array): ten thousand recipients wait for this.</summary>
+    public string HashAll(string values, string id)
+    {
+        if (!Has(id))
+            throw new InvalidOperationException($"The hash key {PathOf(id)} is missing.");
+        var (json, text, prefix) = (Encoding.UTF8.GetBytes(values), new StringBuilder(values.Length * 2), $"\"{HashedAddress.Prefix}{id}:");
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _keys[id].Secret);
+        var (buffer, hash) = (new byte[json.Length], new byte[SHA256.HashSizeInBytes]);
+        Span<char> encoded = stackalloc char[44];
+        text.Append('[');
+        for (var reader = new Utf8JsonReader(json); reader.Read();)
+        {
+            if (reader.TokenType != JsonTokenType.String)
+                continue;
+            SHA256.HashData(buffer.AsSpan(0, reader.CopyString(buffer)), hash);
+            hmac.AppendData(hash);
+            hmac.GetHashAndReset(hash);
+            Convert.TryToBase64Chars(hash, encoded, out var length);
+            text.Append(text.Length > 1 ? "," : "").Append(prefix).Append(encoded[..length].TrimEnd('=')).Append('"');
+        }
+        return text.Append(']').ToString();
     }
 
     private ConcurrentDictionary<string, HashKey> Read()

@@ -88,6 +88,7 @@ public class HashedEntryTests
 
         var id = other.Rotate();
 
+        store.Get<HashKeyRing>().HashAll("""["b@x.test","\u0061nn@x.test"]""", id).Should().Contain($"\"{other.Hash("ann@x.test")}\"");
         store.Get<HashKeyRing>().Hash("ann@x.test", id).Should().Be(other.Hash("ann@x.test")).And.StartWith($"hash:{id}:");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(other.PathOf(id)).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);

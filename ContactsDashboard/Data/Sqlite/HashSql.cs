@@ -9,6 +9,9 @@ internal static class HashSql
     /// <summary>SQL function: the hash of a normalised value under the key of an id.</summary>
     public const string HashWith = "hash_with";
 
+    /// <summary>SQL function: the hashes of a JSON array of normalised values under the key of an id, as a JSON array.</summary>
+    public const string HashAll = "hash_all";
+
     /// <summary>SQL function: the hash of a normalised value, or of a digest, under the newest key.</summary>
     public const string NewHash = "new_hash";
 
@@ -18,22 +21,26 @@ internal static class HashSql
     /// <summary>Whether this organisation erased anybody.</summary>
     public const string HasErased = "SELECT EXISTS (SELECT 1 FROM Erasures WHERE OrganizationId = @organization)";
 
-    /// <summary>Whether own or platform entries of a scope are known by hash.</summary>
-    public const string HasEntries = $"""
-        SELECT EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = @organization AND s.Scope = @scope AND s.EndedAt IS NULL
-                AND s.Value >= '{HashedAddress.Prefix}' AND s.Value < '{HashedAddress.Behind}')
-            OR EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = 0 AND s.Scope = @scope AND s.EndedAt IS NULL
-                AND s.Value >= '{HashedAddress.Prefix}' AND s.Value < '{HashedAddress.Behind}')
+    private const string HasEntriesOf = $"""
+        EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = @owner AND s.Scope = @scope AND s.EndedAt IS NULL
+            AND s.Value >= '{HashedAddress.Prefix}' AND s.Value < '{HashedAddress.Behind}')
+        """;
+
+    /// <summary>Whose entries of a scope are known by hash, the organisation's or the platform's: the ledgers worth asking.</summary>
+    public static readonly string Owners = $"SELECT @organization WHERE {HasEntriesOf.Replace("@owner", "@organization", StringComparison.Ordinal)} "
+        + $"UNION ALL SELECT 0 WHERE {HasEntriesOf.Replace("@owner", "0", StringComparison.Ordinal)}";
+
+    /// <summary>
+    /// Entries of <c>@owner</c>, not ended, whose value is the hash of one in <c>@values</c>, and the place of that in the array; columns as
+    /// <see cref="LedgerSql.Columns"/>.
+    /// </summary>
+    public const string EntriesOf = $"""
+        SELECT {LedgerSql.Columns}, h.key FROM HashKeys k CROSS JOIN json_each({HashAll}(@values, k.Id)) h
+            CROSS JOIN Suppressions s ON s.OrganizationId = @owner AND s.Scope = @scope AND s.Value = h.value AND s.EndedAt IS NULL
         """;
 
     // MATERIALIZED: each hash is made once.
     private const string Hashes = $"WITH h (Value, Hash) AS MATERIALIZED (SELECT v.value, {HashWith}(v.value, k.Id) FROM json_each(@values) v CROSS JOIN HashKeys k) ";
-
-    /// <summary>Entries not ended whose value is the hash of one in <c>@values</c>, and which value that is; columns as <see cref="LedgerSql.Columns"/>.</summary>
-    public const string EntriesOf = $"""
-        {Hashes} SELECT {LedgerSql.Columns}, h.Value FROM h CROSS JOIN Suppressions s
-            ON s.OrganizationId IN (@organization, 0) AND s.Scope = @scope AND s.Value = h.Hash AND s.EndedAt IS NULL
-        """;
 
     /// <summary>Which of <c>@values</c> this organisation erased, and by which record.</summary>
     public const string Erased = $"""
@@ -65,6 +72,7 @@ internal static class HashSql
     public static void Register(SqliteConnection connection, HashKeyRing ring)
     {
         connection.CreateFunction<string, string, string>(HashWith, ring.Hash, isDeterministic: true);
+        connection.CreateFunction<string, string, string>(HashAll, ring.HashAll, isDeterministic: true);
         connection.CreateFunction<string, string>(NewHash, ring.Hash);
     }
 }

@@ -78,9 +78,10 @@ internal static class LedgerReader
     public static async Task<ILookup<string, LedgerEntry>> HashedAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope, string[] values,
         CancellationToken cancellationToken)
     {
-        var isUsed = await context.ScalarAsync(HashSql.HasEntries, cancellationToken, ("@organization", organization.Value), ("@scope", (int)scope)) > 0;
-        var entries = !isUsed ? [] : await context.QueryAsync(HashSql.EntriesOf, row => (Entry: Read(row).For(null), Value: row.GetString(15)), cancellationToken,
-            ("@organization", organization.Value), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values)));
+        var entries = new List<(LedgerEntry Entry, string Value)>();
+        foreach (var owner in await context.QueryAsync(HashSql.Owners, row => row.GetInt64(0), cancellationToken, ("@organization", organization.Value), ("@scope", (int)scope)))
+            entries.AddRange(await context.QueryAsync(HashSql.EntriesOf, row => (Read(row).For(null), values[row.GetInt32(15)]), cancellationToken,
+                ("@owner", owner), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values))));
         return entries.ToLookup(e => e.Value, e => e.Entry, StringComparer.Ordinal);
     }
 
