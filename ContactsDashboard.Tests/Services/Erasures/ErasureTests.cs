@@ -109,6 +109,22 @@ public class ErasureTests
     }
 
     [Fact]
+    public async Task Import_OfAListThatNamesSomebodyErased_KeepsNeitherAddressNorFile()
+    {
+        await using var store = await CreateAsync();
+        await store.EraseAsync("ann@x.test", addEntry: false);
+        var import = store.As<ContactsDashboard.Services.SuppressionFiles.SuppressionImportService>(Role.Operator);
+        var job = (await import.UploadAsync(store.Organization, "list.csv", new MemoryStream("ann@x.test\nbob@x.test\n"u8.ToArray()), Stop)).Value;
+
+        await import.StartAsync(store.Organization, (await import.PreviewAsync(store.Organization, job, SuppressionReason.Complained, Stop)).Value, SuppressionReason.Complained, Stop);
+        await store.RunJobsAsync();
+
+        (await store.EntriesAsync()).Select(e => e.Value).Should().BeEquivalentTo("Erased, x.test", "bob@x.test");
+        (await store.MayBeSentToAsync("ann@x.test")).Should().BeFalse();
+        ErasureStore.FilesThatHold(store.Folder, "ann@x.test").Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Undo_AcrossAnErasure_LeavesWhatIsErasedAndSaysSo()
     {
         await using var store = await CreateAsync();

@@ -67,7 +67,9 @@ internal sealed class LedgerTable(SqliteConnection connection, SqliteTransaction
     /// <summary>The entries of exactly this scope and value, whatever their reason; those that ran out are ended first.</summary>
     public List<StandingEntry> Standing(SuppressionScope scope, string value)
     {
-        var entries = _hashes.FormOf(scope, value).Values.SelectMany(known => _standing.All(row => new StandingEntry(row.GetInt64(0),
+        var form = _hashes.FormOf(scope, value);
+        HasMetErased |= form.ErasedBy is not null;
+        var entries = form.Values.SelectMany(known => _standing.All(row => new StandingEntry(row.GetInt64(0),
             (SuppressionReason)row.GetInt32(1), (SuppressionSource)row.GetInt32(2), row.InstantOrNull(3)), author.Owner, (int)scope, known)).ToList();
         foreach (var expired in entries.Where(e => e.ExpiresAt <= author.Now))
             _expire.Run(expired.Id);
@@ -83,6 +85,9 @@ internal sealed class LedgerTable(SqliteConnection connection, SqliteTransaction
         _claim.Run(id, author.AuditId, author.Label, added.ExpiresAt?.UtcTicks);
         return id;
     }
+
+    /// <summary>Whether somebody who was erased was among those asked about.</summary>
+    public bool HasMetErased { get; private set; }
 
     /// <summary>Whether this author's action claims the entry already.</summary>
     public bool IsClaimed(long id) => _claimed.Number(id, author.AuditId) is not null;

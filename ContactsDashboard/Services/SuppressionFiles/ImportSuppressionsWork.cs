@@ -18,6 +18,8 @@ internal sealed class ImportSuppressionsWork(IDbContextFactory<DashboardDbContex
 {
     private const int Chunk = 500;
 
+    private bool _hasMetErased;
+
     public JobKind Kind => JobKind.ImportSuppressions;
 
     public async Task RunAsync(JobContext job, Func<Task<bool>> keepGoing, CancellationToken cancellationToken)
@@ -28,6 +30,15 @@ internal sealed class ImportSuppressionsWork(IDbContextFactory<DashboardDbContex
             throw new JobFailedException("The uploaded file is gone. Upload it again; what was read before is kept.");
         // As of the moment it was started: a line whose expiry passes meanwhile counts as it was counted before.
         var reader = new SuppressionFileReader(job.Scope, command.Otherwise, command.ReadAt ?? time.GetUtcNow());
+        await ReadAsync(job, command, progress, reader, keepGoing, cancellationToken);
+        // Kept for its rejected lines, unless it names somebody who was erased.
+        if (_hasMetErased)
+            File.Delete(command.File);
+    }
+
+    private async Task ReadAsync(JobContext job, ImportSuppressionsCommand command, ImportSuppressionsProgress progress, SuppressionFileReader reader, Func<Task<bool>> keepGoing,
+        CancellationToken cancellationToken)
+    {
         var digests = new DigestIndex(job.Scope.Id);
         await using var file = File.OpenRead(command.File);
         await foreach (var lines in SuppressionImportService.ChunkAsync(reader.ReadAsync(file, progress.Counts.Line, cancellationToken), Chunk, cancellationToken))
@@ -62,6 +73,7 @@ internal sealed class ImportSuppressionsWork(IDbContextFactory<DashboardDbContex
                     ledger.Add(addition, standing);
                 counts = isDuplicate ? counts with { Duplicates = counts.Duplicates + 1 } : same is null ? counts with { Added = counts.Added + 1 } : counts with { Joined = counts.Joined + 1 };
             }
+            _hasMetErased |= ledger.HasMetErased;
         }
         foreach (var targets in additions.GroupBy(a => a.Scope))
             await Ledger.RestateAsync(context, job.Scope, SuppressionLevel.Own, targets.Key, [.. targets.Select(t => t.Value).Distinct()], now, cancellationToken);
