@@ -21,7 +21,7 @@ public class StartupTests
                 INSERT INTO __EFMigrationsLock VALUES (1, '2026-01-01');
                 """, Stop);
         }
-        await using var services = new ServiceCollection().AddSingleton(store.Get<IDbContextFactory<DashboardDbContext>>()).BuildServiceProvider();
+        await using var services = store.Reopen();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
 
         var migrate = () => Startup.MigrateAsync(services, patience.Token);

@@ -25,7 +25,7 @@ public sealed class BackupTests
 
         var restored = await store.Get<BackupStore>().RestoreAsync(file, replaceLedger: false, Stop);
 
-        File.Exists(restored.Value).Should().BeTrue("the store as it was is kept");
+        File.Exists(restored.Value.Before).Should().BeTrue("the store as it was is kept");
         (await store.ListedAsync()).Should().Equal("ann@x.test", "bob@x.test");
         (await store.ListedAsync(ContactStatus.Blocked)).Should().Equal("ann@x.test");
         (await store.MayBeSentToAsync("ann@x.test")).Should().BeFalse();

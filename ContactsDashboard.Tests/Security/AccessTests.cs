@@ -7,6 +7,7 @@ using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
+using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
@@ -67,7 +68,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings" })
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -111,7 +112,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         | Permissions.DeleteContacts | Permissions.ManageSegments)]
     [InlineData(Role.Analyst, Permissions.Block | Permissions.Release | Permissions.ImportMail | Permissions.EditContacts | Permissions.DeleteContacts)]
     [InlineData(Role.Operator, Permissions.ReleaseGuarded | Permissions.ManageSettings | Permissions.ManageFields | Permissions.ManageMembers | Permissions.ManageApiKeys)]
-    [InlineData(Role.Support, Permissions.ManageSettings | Permissions.ManageFields | Permissions.ManageMembers | Permissions.ManageApiKeys)]
+    [InlineData(Role.Support, Permissions.ManageSettings | Permissions.ManageFields | Permissions.ManageMembers | Permissions.ManageApiKeys | Permissions.Erase)]
     public void Role_DoesNotHaveWhatItMustNot(Role role, Permissions never) => (RolePermissions.Of(role) & never).Should().Be(Permissions.None);
 
     private async Task<UserActor> StrangerAsync()
@@ -160,6 +161,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(RequestEdit) ? new RequestEdit(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["a@b.c"]), "why", false)
         : type == typeof(RequestsQuery) ? new RequestsQuery()
+        : type == typeof(ErasureTarget) ? ErasureTarget.Of("ann@example.com")
+        : type == typeof(ErasureEdit) ? new ErasureEdit(ErasureTarget.Of("ann@example.com"), "ann@example.com", true, 0)
         : type == typeof(BulkSelection) ? BulkSelection.Of([1])
         : type == typeof(Stream) ? Stream.Null
         : type == typeof(IAsyncEnumerable<ContactsDashboard.Mail.MailItem>) ? Array.Empty<ContactsDashboard.Mail.MailItem>().ToAsyncEnumerable()

@@ -50,6 +50,7 @@ public class TestServer : WebApplicationFactory<Program>
             return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+        Directory.Delete(Folder + "-keys", recursive: true);
     }
 }
 

@@ -26,9 +26,17 @@ public sealed class TestStore : IAsyncDisposable
     private TestStore(string folder, Dictionary<string, string?> settings)
     {
         Folder = folder;
+        _services = Open(settings);
+    }
+
+    /// <summary>The same store as another process opens it, with its keys elsewhere if told.</summary>
+    public ServiceProvider Reopen(string? hashKeys = null) => Open(new() { ["Dashboard:HashKeys"] = hashKeys });
+
+    private ServiceProvider Open(Dictionary<string, string?> settings)
+    {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings)
-            .AddInMemoryCollection([new("Dashboard:DataDirectory", folder)]).Build();
-        _services = new ServiceCollection().AddLogging(log => log.AddProvider(Errors)).AddSingleton<IConfiguration>(configuration).AddDashboardCore(configuration)
+            .AddInMemoryCollection([new("Dashboard:DataDirectory", Folder)]).Build();
+        return new ServiceCollection().AddLogging(log => log.AddProvider(Errors)).AddSingleton<IConfiguration>(configuration).AddDashboardCore(configuration)
             .AddSingleton<TimeProvider>(Clock).BuildServiceProvider(validateScopes: true);
     }
 
@@ -37,6 +45,9 @@ public sealed class TestStore : IAsyncDisposable
     public ErrorLog Errors { get; } = new();
 
     public string Folder { get; }
+
+    /// <summary>Where the keys of hashes are.</summary>
+    public string HashKeys => Folder + "-keys";
 
     public OrganizationId Organization { get; private set; }
 
@@ -157,5 +168,6 @@ public sealed class TestStore : IAsyncDisposable
         await _services.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
+        Directory.Delete(HashKeys, recursive: true);
     }
 }

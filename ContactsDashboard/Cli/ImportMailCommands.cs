@@ -29,7 +29,7 @@ internal static class ImportMailCommands
             return await Terminal.FailAsync(result.Problem!);
         var report = result.Value;
         if (json)
-            await TerminalJson.WriteAsync(new { report.Accepted, duplicate = report.Duplicates, report.Rejected, report.Rejections });
+            await TerminalJson.WriteAsync(new { report.Accepted, duplicate = report.Duplicates, report.Rejected, report.Recognised, report.Rejections });
         else
             await PrintAsync(report);
         return missing.Count > 0 || report.Rejected > 0 ? Terminal.Partly : Terminal.Done;
@@ -39,7 +39,7 @@ internal static class ImportMailCommands
 
     private static async Task PrintAsync(ImportReport report)
     {
-        await Console.Out.WriteLineAsync($"accepted   {report.Accepted}\nduplicate  {report.Duplicates}\nrejected   {report.Rejected}");
+        await Console.Out.WriteLineAsync($"accepted   {report.Accepted}\nduplicate  {report.Duplicates}\nrejected   {report.Rejected}{(report.Recognised > 0 ? $"\nrecognised {report.Recognised} erased people, left out" : "")}");
         foreach (var rejection in report.Rejections)
             await Console.Out.WriteLineAsync($"  {rejection.File} at byte {rejection.Offset}: {rejection.Reason} ({rejection.Code})");
         if (report.Rejected > report.Rejections.Count)

@@ -28,7 +28,7 @@ internal static class Terminal
         {
             ImportMailCommands.ImportMail(), LedgerCommands.Contacts(), LedgerCommands.Block(), LedgerCommands.Unblock(), LedgerCommands.Check(),
             SetupCommands.Organization(), SetupCommands.User(), SetupCommands.ApiKey(), MaintenanceCommands.Verify(), MaintenanceCommands.Backup(),
-            MaintenanceCommands.Restore(), SeedCommands.Seed(),
+            MaintenanceCommands.Restore(), MaintenanceCommands.HashKeys(), SeedCommands.Seed(),
         };
         var parsed = root.Parse(args);
         var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -155,6 +155,9 @@ public static class DashboardUrls
     /// <summary>The link of a confirmation mail.</summary>
     public static string ConfirmSignUp(string secret) => $"{ConfirmPath}/{secret}";
 
+    /// <summary>Who was erased, and erasing somebody.</summary>
+    public static string Erasure(string organization) => With("/dashboard/settings/erasure", ("org", organization));
+
     public static string Settings(string organization) => With("/dashboard/settings", ("org", organization));
 
     /// <summary>Reads what <see cref="Contacts(string, ContactsQuery)"/> wrote; whatever cannot be read falls back to its default.</summary>

@@ -1,13 +1,26 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Erasures;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Configuration;
 
-/// <summary>Copies the store, and puts a copy back without forgetting blocks made since.</summary>
-public sealed class BackupStore(DataDirectory directory, IDbContextFactory<DashboardDbContext> contexts, TimeProvider time)
+/// <summary>What a restore carried over from the store it replaced.</summary>
+/// <param name="Before">The store as it was; null when there was none, or when it held people who are erased and was deleted.</param>
+/// <param name="Entries">Entries of the ledger the backup did not have.</param>
+/// <param name="Ended">Entries it had in force that have ended since.</param>
+/// <param name="Erasures">Erasures it did not have.</param>
+/// <param name="Erased">Addresses taken out of it because their people were erased.</param>
+public sealed record RestoreReport(string? Before, long Entries, long Ended, long Erasures, int Erased)
+{
+    /// <summary>The replaced store held people who are erased, so that it was not kept.</summary>
+    public bool IsBeforeDeleted { get; init; }
+}
+
+/// <summary>Copies the store, and puts a copy back without forgetting blocks and erasures made since.</summary>
+internal sealed class BackupStore(DataDirectory directory, IDbContextFactory<DashboardDbContext> contexts, HashKeyRing ring, TimeProvider time)
 {
     // What SQLite keeps beside a database in WAL mode.
     private static readonly string[] SideFiles = ["-wal", "-shm"];
@@ -23,10 +36,11 @@ public sealed class BackupStore(DataDirectory directory, IDbContextFactory<Dashb
     }
 
     /// <summary>
-    /// Puts a backup in the store's place. Ledger entries and their history that are newer stay in force unless <paramref name="replaceLedger"/>.
-    /// Refused while a server runs. The store as it was stays beside the new one; its path is returned, or null when there was none.
+    /// Puts a backup in the store's place. Ledger entries, their history and erasures that are newer stay in force unless <paramref name="replaceLedger"/>.
+    /// Refused while a server runs, and with <c>NOTHING_NEWER</c> where no store is in place. The store as it was stays beside the new one, unless it holds
+    /// people who are erased.
     /// </summary>
-    public async Task<Result<string?>> RestoreAsync(string file, bool replaceLedger, CancellationToken cancellationToken)
+    public async Task<Result<RestoreReport>> RestoreAsync(string file, bool replaceLedger, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
             return new Problem("NOT_FOUND", $"There is no file {file}.");
@@ -35,9 +49,8 @@ public sealed class BackupStore(DataDirectory directory, IDbContextFactory<Dashb
         File.Copy(file, restored, overwrite: true);
         try
         {
-            if (await FillAsync(restored, hasCurrent && !replaceLedger, cancellationToken) is { } problem)
-                return problem;
-            return Swap(restored, hasCurrent);
+            var filled = await FillAsync(restored, hasCurrent, replaceLedger, cancellationToken);
+            return filled.IsOk ? filled.Value with { Before = Swap(restored, hasCurrent, filled.Value.IsBeforeDeleted) } : filled;
         }
         catch (InvalidDataException e)
         {
@@ -55,34 +68,55 @@ public sealed class BackupStore(DataDirectory directory, IDbContextFactory<Dashb
         }
     }
 
-    private async Task<Problem?> FillAsync(string restored, bool keepNewer, CancellationToken cancellationToken)
+    private async Task<Result<RestoreReport>> FillAsync(string restored, bool hasCurrent, bool replaceLedger, CancellationToken cancellationToken)
     {
-        await using var context = new DashboardDbContext(Store.Options(restored));
+        await using var context = new DashboardDbContext(Store.Options(restored, ring));
         await Store.MigrateAsync(context, cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
-        if (keepNewer)
+        if (hasCurrent)
             await context.ExecuteAsync(RestoreSql.Attach, cancellationToken, ("@file", directory.Database));
-        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
-        if (keepNewer)
+        if (!replaceLedger && (!hasCurrent || await context.ScalarAsync(RestoreSql.IsUnused, cancellationToken) == 1))
+            return new Problem("NOTHING_NEWER", "There is no store in place, so that who was blocked or erased since the backup cannot be known. To take it as it is, add --without-newer.");
+        var report = new RestoreReport(null, 0, 0, 0, 0);
+        await using (var transaction = await context.Database.BeginTransactionAsync(cancellationToken))
         {
-            if (await context.ScalarAsync(RestoreSql.Strangers, cancellationToken) > 0)
-                return new Problem("CONFLICT", "This backup is not an earlier state of this store. To take it as it is, blocks made since included, add --replace-ledger.");
-            foreach (var sql in RestoreSql.KeepNewer)
-                await context.ExecuteAsync(sql, cancellationToken);
+            var now = time.GetUtcNow();
+            if (!replaceLedger)
+            {
+                if (await context.ScalarAsync(RestoreSql.Strangers, cancellationToken) > 0)
+                    return new Problem("CONFLICT", "This backup is not an earlier state of this store. To take it as it is, blocks made since included, add --replace-ledger.");
+                report = await CarryOverAsync(context, now, cancellationToken);
+            }
+            await context.ExecuteAsync(RestoreSql.EndJobs, cancellationToken, ("@now", now.UtcTicks));
+            await context.ExecuteAsync(LedgerSql.RestateAll, cancellationToken, ("@now", now.UtcTicks));
+            await transaction.CommitAsync(cancellationToken);
         }
-        var now = time.GetUtcNow().UtcTicks;
-        await context.ExecuteAsync(RestoreSql.EndJobs, cancellationToken, ("@now", now));
-        await context.ExecuteAsync(LedgerSql.RestateAll, cancellationToken, ("@now", now));
-        await transaction.CommitAsync(cancellationToken);
-        await context.ExecuteAsync("PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
-        return null;
+        if (hasCurrent)
+            await context.ExecuteAsync("DETACH DATABASE current", cancellationToken);
+        // Rows that are gone may have left copies in pages that are still in use.
+        await context.ExecuteAsync(report.Erased > 0 ? "VACUUM; PRAGMA wal_checkpoint(TRUNCATE)" : "PRAGMA wal_checkpoint(TRUNCATE)", cancellationToken);
+        return report;
     }
 
-    private string? Swap(string restored, bool hasCurrent)
+    private static async Task<RestoreReport> CarryOverAsync(DashboardDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var newer = (await context.QueryAsync(RestoreSql.Newer, row => new RestoreReport(null, row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), 0), cancellationToken))[0];
+        foreach (var sql in RestoreSql.KeepNewer.Concat(RestoreSql.KeepErasures))
+            await context.ExecuteAsync(sql, cancellationToken);
+        var holds = await context.ScalarAsync(RestoreSql.HoldsErased, cancellationToken) == 1;
+        return newer with { Erased = await RestoredErasures.ApplyAsync(context, now, cancellationToken), IsBeforeDeleted = holds };
+    }
+
+    private string? Swap(string restored, bool hasCurrent, bool isForgotten)
     {
         SqliteConnection.ClearAllPools();
         string? before = null;
-        if (hasCurrent)
+        if (hasCurrent && isForgotten)
+        {
+            foreach (var part in SideFiles.Prepend(""))
+                File.Delete(directory.Database + part);
+        }
+        else if (hasCurrent)
         {
             before = $"{directory.Database}.before-{time.GetUtcNow():yyyyMMddHHmmss}";
             File.Move(directory.Database, before);

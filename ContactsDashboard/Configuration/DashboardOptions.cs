@@ -11,6 +11,12 @@ public sealed class DashboardOptions
     /// <summary>Everything the product stores. Relative paths start at the current directory.</summary>
     public string? DataDirectory { get; set; }
 
+    /// <summary>
+    /// The folder of the keys under which erased addresses are hashed; outside the data directory. <c>App_Keys</c> beside <c>App_Data</c>, else the data
+    /// directory's name with <c>-keys</c>.
+    /// </summary>
+    public string? HashKeys { get; set; }
+
     /// <summary>Seed the demo organisation; refused unless in Development and on loopback.</summary>
     public bool Demo { get; set; }
 

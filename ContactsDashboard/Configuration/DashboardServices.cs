@@ -11,6 +11,7 @@ using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
+using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
@@ -42,7 +43,8 @@ internal static class DashboardServices
         services.AddSingleton<IValidateOptions<DashboardOptions>, DashboardOptionsValidator>();
         var directory = new DataDirectory(Options.Create(configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new()));
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
-        services.AddDbContextFactory<DashboardDbContext>(options => Store.Configure(options, directory.Database));
+        services.AddSingleton(provider => new HashKeyRing(directory.HashKeys, provider.GetRequiredService<TimeProvider>()));
+        services.AddDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
         services.AddAccounts(directory);
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
@@ -60,6 +62,7 @@ internal static class DashboardServices
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
+        services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
         services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
@@ -68,7 +71,8 @@ internal static class DashboardServices
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
-            .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>();
+            .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
+            .AddScoped<IJobWork, EraseWork>();
         return services;
     }
 

@@ -5,10 +5,15 @@ namespace ContactsDashboard.Configuration;
 /// <summary>Where everything is stored: beside the solution when run from the source, beside the binary when published, or as configured.</summary>
 public sealed class DataDirectory
 {
+    private const string DefaultName = "App_Data";
+
     public DataDirectory(IOptions<DashboardOptions> options)
     {
-        Root = Path.GetFullPath(options.Value.DataDirectory is { Length: > 0 } configured ? configured : Path.Combine(DefaultParent(), "App_Data"));
+        Root = Path.GetFullPath(options.Value.DataDirectory is { Length: > 0 } configured ? configured : Path.Combine(DefaultParent(), DefaultName));
         Directory.CreateDirectory(Root);
+        var beside = Path.TrimEndingDirectorySeparator(Root);
+        HashKeys = Path.GetFullPath(options.Value.HashKeys is { Length: > 0 } keys ? keys
+            : Path.GetFileName(beside) == DefaultName ? Path.Combine(Path.GetDirectoryName(beside)!, "App_Keys") : beside + "-keys");
     }
 
     public string Root { get; }
@@ -20,6 +25,12 @@ public sealed class DataDirectory
     public string Uploads => Path.Combine(Root, "uploads");
 
     public string Outbox => Path.Combine(Root, "outbox");
+
+    /// <summary>Where the keys of hashes are: never below <see cref="Root"/>, so that no copy of the data can be tried against lists of addresses.</summary>
+    public string HashKeys { get; }
+
+    /// <summary>Copies of the database that were replaced by a restored one.</summary>
+    public IEnumerable<string> Replaced => Directory.EnumerateFiles(Root, Path.GetFileName(Database) + ".before-*");
 
     private static string DefaultParent()
     {

@@ -39,12 +39,39 @@ internal static class Startup
         await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
         try
         {
+            var ring = OpenKeys(services);
             await Store.MigrateAsync(context, cancellationToken);
+            await RequireKeysAsync(context, ring, cancellationToken);
         }
         catch (InvalidDataException e)
         {
             throw new StartupException(e.Message);
         }
+    }
+
+    private static HashKeyRing OpenKeys(IServiceProvider services)
+    {
+        var (directory, ring) = (services.GetRequiredService<DataDirectory>(), services.GetRequiredService<HashKeyRing>());
+        var place = Path.GetRelativePath(directory.Root, ring.Folder);
+        if (!Path.IsPathRooted(place) && place.Split(Path.DirectorySeparatorChar)[0] != "..")
+            throw new StartupException($"Dashboard:HashKeys: {ring.Folder} is inside the data directory. Choose a folder that is not copied along with the data.");
+        try
+        {
+            ring.Prepare();
+            return ring;
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new StartupException($"The folder of hash keys {ring.Folder} cannot be used: {e.Message} Set Dashboard__HashKeys to a folder outside the data directory.");
+        }
+    }
+
+    // Without the key of a hash nobody who was erased or opted out by it would be recognised: better no answer than a wrong one.
+    private static async Task RequireKeysAsync(DashboardDbContext context, HashKeyRing ring, CancellationToken cancellationToken)
+    {
+        var missing = (await context.HashKeys.Select(k => k.Id).ToListAsync(cancellationToken)).Where(id => !ring.Has(id)).Select(ring.PathOf).ToList();
+        if (missing.Count > 0)
+            throw new StartupException($"The store holds hashes made with keys that are missing. Bring back {string.Join(" and ", missing)}: without them erased people would not be recognised.");
     }
 
     // EF Core marks a running migration in a row that a killed process leaves behind, and waits for it for ever.

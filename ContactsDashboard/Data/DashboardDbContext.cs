@@ -38,6 +38,8 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<SuppressionClaim> SuppressionClaims => Set<SuppressionClaim>();
     internal DbSet<SuppressionException> SuppressionExceptions => Set<SuppressionException>();
     internal DbSet<SuppressionChange> SuppressionChanges => Set<SuppressionChange>();
+    internal DbSet<Erasure> Erasures => Set<Erasure>();
+    internal DbSet<UsedHashKey> HashKeys => Set<UsedHashKey>();
     internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
     internal DbSet<Job> Jobs => Set<Job>();
     internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();

@@ -7,12 +7,13 @@ namespace ContactsDashboard.Data;
 /// <summary>How the database is reached.</summary>
 internal static class Store
 {
-    public static DbContextOptions<DashboardDbContext> Options(string path) => Configure(new DbContextOptionsBuilder<DashboardDbContext>(), path).Options;
+    public static DbContextOptions<DashboardDbContext> Options(string path, HashKeyRing? ring = null) =>
+        Configure(new DbContextOptionsBuilder<DashboardDbContext>(), path, ring).Options;
 
-    public static TBuilder Configure<TBuilder>(TBuilder builder, string path) where TBuilder : DbContextOptionsBuilder
+    public static TBuilder Configure<TBuilder>(TBuilder builder, string path, HashKeyRing? ring) where TBuilder : DbContextOptionsBuilder
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup());
+        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup(ring));
         return builder;
     }
 

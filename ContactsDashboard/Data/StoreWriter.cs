@@ -58,6 +58,21 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     public Task<T> WriteUnseenAsync<T>(Func<DashboardDbContext, Task<T>> work, CancellationToken cancellationToken) =>
         InTurnAsync(async context => (await work(context), true), cancellationToken);
 
+    /// <summary>For what cannot be in a transaction: checkpoints, and writing the database anew. Nobody of this process writes meanwhile.</summary>
+    public async Task AloneAsync(Func<DashboardDbContext, Task> work, CancellationToken cancellationToken)
+    {
+        await TakeTurnAsync(cancellationToken);
+        try
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+            await work(context);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<T> InTurnAsync<T>(Func<DashboardDbContext, Task<(T Result, bool Commit)>> work, CancellationToken cancellationToken)

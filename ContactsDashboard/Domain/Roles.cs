@@ -52,6 +52,9 @@ public enum Permissions
     /// <summary>Approves and rejects what others ask Support to do.</summary>
     DecideRequests = 1 << 26,
 
+    /// <summary>Erases people for good, and readmits them.</summary>
+    Erase = 1 << 25,
+
     /// <summary>Asks to be written to, and confirms it; no role's, but that of sign-up forms.</summary>
     SignUp = 1 << 24,
 }
@@ -71,7 +74,7 @@ public static class RolePermissions
         Role.Operator => Operating,
         Role.Support => Operating | Permissions.ReleaseGuarded | Permissions.DecideRequests,
         Role.Admin => Operating | Permissions.ReleaseGuarded | Permissions.DecideRequests | Permissions.ManageSettings | Permissions.ManageMembers
-            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields,
+            | Permissions.ManageApiKeys | Permissions.ManageMailSources | Permissions.ManageFields | Permissions.Erase,
         _ => Permissions.None,
     };
 

@@ -7,6 +7,7 @@ public static class SuppressionValue
     {
         SuppressionScope.Email => EmailAddress.TryParse(text, out var email)
             ? email.Value
+            : HashedAddress.TryParseDigest(text, out var digest) ? digest
             : new Problem("INVALID_EMAIL", "This is not an email address.") { Field = "value", Value = text },
         SuppressionScope.Domain => ParseDomain(text),
         SuppressionScope.Phone => PhoneNumber.TryParse(text, phoneCountry, out var phone)

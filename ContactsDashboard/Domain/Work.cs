@@ -57,6 +57,8 @@ public enum AuditVerb
     RemovedToken = 53,
     RecordedActivity = 54,
     RemovedDuplicates = 60,
+    Erased = 61,
+    Readmitted = 62,
     BlacklistedByRequest = 67,
     UnsubscribedByRequest = 68,
     ReactivatedByRequest = 69,
@@ -68,7 +70,7 @@ public enum AuditVerb
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
-    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10,
+    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, Erase = 11,
     CarryOutRequest = 14, CarryOutPlatformRequest = 15 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }

@@ -15,7 +15,7 @@ internal static class ProfileCalls
 
     public static readonly ApiCall Create = new(Resource, "createContact", "Create a contact",
         "Takes at least an email address, a phone number or a name, and the owner's consent. Another contact of the same address is no obstacle. "
-        + "An address the ledger covers is blocked from its first second: the answer names the entries.")
+        + "An address the ledger covers is blocked from its first second: the answer names the entries. Who was erased is not entered again: `ERASED`.")
     {
         Scopes = ["contacts:write"],
         Body = typeof(ProfileBody),
@@ -24,7 +24,7 @@ internal static class ProfileCalls
               "timeZone": "Europe/London", "consent": { "confirmed": true, "at": "2026-11-21T19:12:00Z" } }
             """,
         Answers = [new(201, typeof(ContactChangedData), "The new contact; Location names it.")],
-        OwnErrors = ["CONSENT_REQUIRED", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD"],
+        OwnErrors = ["CONSENT_REQUIRED", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "ERASED"],
         IsIdempotent = true,
     };
 
@@ -35,7 +35,7 @@ internal static class ProfileCalls
         Body = typeof(ProfilePatch),
         Example = """{ "city": "Vienna", "timeZone": "Europe/Vienna", "phone": null }""",
         Answers = [new(200, typeof(ContactChangedData), "The contact, and what blocks its addresses now.")],
-        OwnErrors = ["CONTACT_NOT_FOUND", "CONTACT_DELETED", "CHANGED_SINCE", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD"],
+        OwnErrors = ["CONTACT_NOT_FOUND", "CONTACT_DELETED", "CHANGED_SINCE", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "ERASED"],
     };
 
     public static readonly ApiCall Delete = new(Resource, "deleteContact", "Delete a contact",

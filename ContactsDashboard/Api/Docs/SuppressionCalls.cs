@@ -25,7 +25,7 @@ internal static class SuppressionCalls
 
     public static readonly ApiCall Add = new(Resource, "addSuppression", "Add an entry",
         "Takes effect with the answer. An own entry of that scope and value that lasts at least as long is a conflict, "
-        + "whatever its reason; details.id names it.")
+        + "whatever its reason; details.id names it. An opt-out may come as the SHA-256 hex of the normalised address.")
     {
         Scopes = ["suppressions:write"],
         ScopesNote = "exceptions to a bounce, complaint or spam trap need suppressions:release too.",

@@ -54,3 +54,21 @@ internal sealed class SuppressionExceptionConfiguration : IEntityTypeConfigurati
         entity.HasIndex(e => e.RemovedByAuditId).HasFilter("RemovedByAuditId IS NOT NULL");
     }
 }
+
+internal sealed class ErasureConfiguration : IEntityTypeConfiguration<Erasure>
+{
+    public void Configure(EntityTypeBuilder<Erasure> entity)
+    {
+        entity.HasIndex(e => new { e.OrganizationId, e.Channel, e.Hash }).IsUnique();
+        entity.HasIndex(e => new { e.OrganizationId, e.Id });
+    }
+}
+
+internal sealed class UsedHashKeyConfiguration : IEntityTypeConfiguration<UsedHashKey>
+{
+    public void Configure(EntityTypeBuilder<UsedHashKey> entity)
+    {
+        entity.ToTable("HashKeys");
+        entity.HasKey(k => k.Id);
+    }
+}

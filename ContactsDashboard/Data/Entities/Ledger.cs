@@ -12,7 +12,12 @@ internal sealed class SuppressionEntry
     public long OrganizationId { get; set; }
     public SuppressionLevel Level { get; set; }
     public SuppressionScope Scope { get; set; }
+
+    /// <summary>Or a <see cref="HashedAddress"/>, where the store knows no address of that value.</summary>
     public required string Value { get; set; }
+
+    /// <summary>The domain of a hashed e-mail address, where it is known.</summary>
+    public string? Domain { get; set; }
     public SuppressionReason Reason { get; set; }
     public SuppressionSource Source { get; set; }
     public string? Note { get; set; }
@@ -25,6 +30,9 @@ internal sealed class SuppressionEntry
     public DateTimeOffset? ExpiresAt { get; set; }
     public DateTimeOffset? EndedAt { get; set; }
     public long? EndedByAuditId { get; set; }
+
+    /// <summary>The erasure whose entry this is: nothing that was done before it is undone.</summary>
+    public long? ErasedByAuditId { get; set; }
     public List<SuppressionClaim> Claims { get; set; } = [];
     public List<SuppressionException> Exceptions { get; set; } = [];
 }

@@ -24,6 +24,9 @@ internal sealed class AuditEntry
 
     /// <summary>The entry that took it back.</summary>
     public long? UndoneByAuditId { get; set; }
+
+    /// <summary>How many of those it changed were erased since: an undo leaves them.</summary>
+    public long Erased { get; set; }
 }
 
 /// <summary>Work that outlives a request and a restart.</summary>

@@ -241,6 +241,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<string>("Details")
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Erased")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("OrganizationId")
                         .HasColumnType("INTEGER");
 
@@ -699,6 +702,46 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("OrganizationId", "Channel");
 
                     b.ToTable("DuplicateCounts");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.Erasure", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AuditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Domain")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId", "Id");
+
+                    b.HasIndex("OrganizationId", "Channel", "Hash")
+                        .IsUnique();
+
+                    b.ToTable("Erasures");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.FieldDefinition", b =>
@@ -1570,10 +1613,16 @@ namespace ContactsDashboard.Data.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Domain")
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("EndedByAuditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ErasedByAuditId")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("EvidenceCode")
@@ -1704,6 +1753,16 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("ThreadId");
 
                     b.ToTable("ThreadParticipants");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.UsedHashKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("HashKeys", (string)null);
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.WatchedFile", b =>

@@ -23,10 +23,13 @@ internal sealed class AddressTable : IDisposable
     private readonly Statement _nameContacts;
     private readonly Statement _restate;
     private readonly Statement _newest;
+    private readonly HashTable _hashes;
+    private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
     public AddressTable(Func<string, int, Statement> prepare, long organization, DerivationRules rules, DateTimeOffset now)
     {
         (_organization, _rules, _now) = (organization, rules, now.UtcTicks);
+        _hashes = new(prepare, organization);
         _findByValue = prepare(Columns + " WHERE OrganizationId = ?1 AND Channel = 0 AND Value = ?2", 2);
         _findById = prepare(Columns + " WHERE OrganizationId = ?1 AND Id = ?2", 2);
         _insert = prepare("""
@@ -46,13 +49,20 @@ internal sealed class AddressTable : IDisposable
         _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1", 1);
     }
 
-    public TouchedAddress Get(EmailAddress email)
+    /// <summary>Null for somebody who was erased.</summary>
+    public TouchedAddress? Get(EmailAddress email)
     {
         if (_byValue.TryGetValue(email.Value, out var touched))
             return touched;
+        if (_hashes.HasErased && (_erased.Contains(email.Value) || _hashes.ErasedBy(SuppressionScope.Email, email.Value) is not null))
+        {
+            _erased.Add(email.Value);
+            return null;
+        }
         touched = _findByValue.First(Read, _organization, email.Value);
         if (touched is null)
         {
+            _hashes.Reveal(SuppressionScope.Email, email.Value);
             var hidden = _rules.Hides(email);
             var id = _insert.Number(_organization, email.Value, email.Domain.Value, hidden ? 1 : 0)!.Value;
             touched = new() { Id = id, Value = email.Value, IsHidden = hidden, IsNew = true, IsFirstMail = true };
@@ -80,6 +90,7 @@ internal sealed class AddressTable : IDisposable
 
     public void Dispose()
     {
+        _hashes.Dispose();
         foreach (var statement in new[] { _findByValue, _findById, _insert, _update, _insertContact, _nameContacts, _restate, _newest })
             statement.Dispose();
     }

@@ -39,7 +39,8 @@ internal static class LedgerBulkSql
     public const string StandingClaims = """
         SELECT c.SuppressionId, s.Scope, s.Value, c.Id FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
         WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.OrganizationId = @organization AND s.EndedAt IS NULL
-            AND (@guarded = 1 OR NOT (s.Reason IN (2, 3, 4) OR (s.Reason = 1 AND s.Source IN (2, 4, 5)))) AND c.Id > @after ORDER BY c.Id LIMIT @limit
+            AND (@guarded = 1 OR NOT (s.Reason IN (2, 3, 4) OR (s.Reason = 1 AND s.Source IN (2, 4, 5)))) AND (s.ErasedByAuditId IS NULL OR s.ErasedByAuditId < c.AuditId)
+            AND c.Id > @after ORDER BY c.Id LIMIT @limit
         """;
 
     /// <summary>
@@ -54,7 +55,13 @@ internal static class LedgerBulkSql
     /// <summary>Claims an action made that still stand.</summary>
     public const string LeftClaims = """
         SELECT count(*) FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
-        WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.EndedAt IS NULL
+        WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.EndedAt IS NULL AND (s.ErasedByAuditId IS NULL OR s.ErasedByAuditId < c.AuditId)
+        """;
+
+    /// <summary>Claims an action made on entries whose person was erased since: those stay.</summary>
+    public const string ErasedClaims = """
+        SELECT count(*) FROM SuppressionClaims c JOIN Suppressions s ON s.Id = c.SuppressionId
+        WHERE c.AuditId = @audit AND c.RemovedByAuditId IS NULL AND s.EndedAt IS NULL AND s.ErasedByAuditId > c.AuditId
         """;
 
     /// <summary>Claims an action made on entries that ran out.</summary>

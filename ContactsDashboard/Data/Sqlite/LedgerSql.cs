@@ -5,7 +5,7 @@ internal static class LedgerSql
 {
     /// <summary>An entry <c>s</c>, in the order <c>LedgerReader.Read</c> reads it.</summary>
     public const string Columns = "s.Id, s.OrganizationId, s.Level, s.Scope, s.Value, s.Reason, s.Source, s.Note, s.EvidenceCode, s.EvidenceText, "
-        + "s.CreatedAt, s.CreatedBy, s.ExpiresAt";
+        + "s.CreatedAt, s.CreatedBy, s.ExpiresAt, s.Domain, s.ErasedByAuditId";
 
     private const string InForce = "s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)";
 

@@ -38,17 +38,28 @@ internal sealed class MailIngest : IDisposable
         _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
     }
 
+    /// <summary>How often somebody who was erased was left out.</summary>
+    public long Recognised { get; private set; }
+
     /// <summary>True when the message was not known before; a copy only adds what the known one lacked.</summary>
     public bool Add(MailMessage message)
     {
+        var present = message.Participants.Select(p => (Participant: p, Address: _addresses.Get(p.Address))).ToList();
+        if (present.FindAll(p => p.Address is null) is { Count: > 0 } erased)
+        {
+            Recognised += erased.Count;
+            if (erased.Exists(e => IsNamedIn(message.Subject, e.Participant)))
+                message = message with { Subject = "" };
+        }
         var copySent = message.SentAt?.UtcTicks ?? 0;
         var known = _findMessage.First(row => new Known(row.GetInt64(0), row.GetInt64(1), row.GetString(2)), _organization, message.Key);
         var thread = _threads.Resolve(message, isNew: known is null);
         var id = known?.Id ?? _insertMessage.Number(_organization, message.Key, thread, copySent, message.Subject)!.Value;
         var sent = known is null ? copySent : Unite(known, copySent, message.Subject);
-        foreach (var participant in message.Participants)
+        foreach (var (participant, there) in present)
         {
-            var address = _addresses.Get(participant.Address);
+            if (there is not { } address)
+                continue;
             address.Consider(participant, copySent);
             if (_insertParticipant.Run(id, address.Id, (int)participant.Roles) > 0)
                 address.Saw(sent);
@@ -58,6 +69,10 @@ internal sealed class MailIngest : IDisposable
         }
         return known is null;
     }
+
+    private static bool IsNamedIn(string subject, MailParticipant participant) => subject.Contains(participant.Address.Value, StringComparison.OrdinalIgnoreCase)
+        || subject.Contains(participant.Address.Display, StringComparison.OrdinalIgnoreCase)
+        || (participant.Name is { } name && name.Contains(' ', StringComparison.Ordinal) && subject.Contains(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Writes what the addresses learnt; before the transaction commits.</summary>
     public void Flush() => _addresses.Flush();

@@ -76,6 +76,7 @@ internal static class RequestSql
     private const string Bounces = """
         FROM Suppressions s WHERE s.Reason = 2 AND s.Scope = 0 AND s.Level = 0 AND s.EndedAt IS NULL AND s.Source IN (1, 2, 4)
             AND (s.EvidenceCode IS NOT NULL OR s.EvidenceText IS NOT NULL) AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
+            AND NOT (s.Value >= 'hash:' AND s.Value < 'hash;')
         """;
 
     private const string Enough = """

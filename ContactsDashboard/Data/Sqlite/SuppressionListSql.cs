@@ -43,6 +43,8 @@ internal static class SuppressionListSql
             ON s.OrganizationId = @organization AND s.Scope = @scope AND s.Value = v.value AND s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
         """;
 
+    private const string IsPlain = $"NOT (s.Value >= '{HashedAddress.Prefix}' AND s.Value < '{HashedAddress.Behind}')";
+
     private static string[] Owners(SuppressionsQuery query) => query.Level switch
     {
         SuppressionLevel.Own => ["@organization"],
@@ -57,8 +59,8 @@ internal static class SuppressionListSql
         query.Source is null ? "" : " AND s.Source = @source",
         query.CreatedAfter is null ? "" : " AND s.CreatedAt > @createdAfter",
         query.CreatedBefore is null ? "" : " AND s.CreatedAt < @createdBefore",
-        Given(query.Email) ? " AND instr(s.Value, @email) > 0" : "",
-        Given(query.Domain) ? " AND (s.Value = @domain OR (s.Scope = 0 AND substr(s.Value, -length(@domain) - 1) = '@' || @domain))" : "",
+        Given(query.Email) ? $" AND instr(s.Value, @email) > 0 AND {IsPlain}" : "",
+        Given(query.Domain) ? " AND (s.Value = @domain OR s.Domain = @domain OR (s.Scope = 0 AND substr(s.Value, -length(@domain) - 1) = '@' || @domain))" : "",
         Given(query.Code) ? " AND substr(s.EvidenceCode, 1, length(@code)) = @code" : "",
         Given(query.Text) ? " AND instr(lower(s.EvidenceText), lower(@text)) > 0" : "");
 

@@ -94,6 +94,8 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
                 Entry = e,
                 Address = context.Addresses.Where(a => a.Id == e.AddressId).Select(a => a.Value).FirstOrDefault(),
                 Suppressed = context.Suppressions.Where(s => s.Id == e.SuppressionId).Select(s => s.Value).FirstOrDefault(),
+                SuppressedDomain = context.Suppressions.Where(s => s.Id == e.SuppressionId).Select(s => s.Domain).FirstOrDefault(),
+                IsErased = context.Suppressions.Any(s => s.Id == e.SuppressionId && s.ErasedByAuditId != null),
                 Contact = context.Contacts.Where(c => c.Id == e.ContactId).Select(c => c.FirstName != null || c.LastName != null
                     ? (c.FirstName ?? "") + " " + (c.LastName ?? "")
                     : context.Addresses.Where(a => a.Id == (c.EmailAddressId ?? c.PhoneAddressId)).Select(a => a.Value).FirstOrDefault()).FirstOrDefault(),
@@ -101,11 +103,13 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
         var people = await PeopleAsync(context, rows.Where(r => r.Entry.Verb is AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember)
             .Select(r => r.Entry), cancellationToken);
         var now = time.GetUtcNow();
-        return rows.ConvertAll(row => Row(row.Entry, row.Address ?? row.Suppressed ?? Known(row.Contact) ?? people.GetValueOrDefault(row.Entry.Id), scope, now));
+        return rows.ConvertAll(row => Row(row.Entry, row.Address ?? Shown(row.Suppressed, row.SuppressedDomain, row.IsErased) ?? Known(row.Contact) ?? people.GetValueOrDefault(row.Entry.Id), scope, now));
     }
 
     internal static AuditRow Row(AuditEntry entry, string? subject, OrganizationScope scope, DateTimeOffset now) => new(entry.Id, entry.At, entry.Actor, entry.Path,
         entry.Verb, subject, entry.Count, entry.Details, entry.UndoneByAuditId is not null, CanUndo(entry, scope, now - UndoService.Window));
+
+    private static string? Shown(string? value, string? domain, bool isErased) => value is not null && HashedAddress.IsHash(value) ? HashedAddress.Show(domain, isErased) : value;
 
     private static string? Known(string? name) => string.IsNullOrWhiteSpace(name) ? null : name.Trim();
 
@@ -118,7 +122,7 @@ public sealed class AuditService(IDbContextFactory<DashboardDbContext> contexts,
             .Where(e => verbs.Count == 0 || verbs.Contains(e.Verb))
             .Where(e => actor == null || EF.Functions.Like(e.Actor, actor, "\\"))
             .Where(e => string.IsNullOrEmpty(subject)
-                || context.Addresses.Any(a => a.Id == e.AddressId && a.Value.Contains(subject)) || context.Suppressions.Any(s => s.Id == e.SuppressionId && s.Value.Contains(subject))
+                || context.Addresses.Any(a => a.Id == e.AddressId && a.Value.Contains(subject)) || context.Suppressions.Any(s => s.Id == e.SuppressionId && s.Value.Contains(subject) && !s.Value.StartsWith(HashedAddress.Prefix))
                 || context.Contacts.Any(c => c.Id == e.ContactId && c.NameKey!.Contains(subject)));
     }
 

@@ -47,7 +47,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
                 return new(reversed, Math.Max(0, undone.Count - reversed), UndoWork.Stopped);
         }
         var kept = Math.Max(0, undone.Count - reversed);
-        return new(reversed, kept, kept > 0 ? why : null);
+        return new(reversed, kept, kept == 0 ? null : kept <= undone.Erased ? UndoWork.Erased : undone.Erased > 0 ? $"{why}, or {UndoWork.Erased}" : why);
     }
 
     private async Task<UndoReport> OneAsync(CancellationToken cancellationToken) =>
@@ -55,7 +55,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         {
             var contact = await context.Contacts.SingleOrDefaultAsync(c => c.OrganizationId == scope.Id.Value && c.Id == undone.ContactId, cancellationToken);
             if (contact is null)
-                return new UndoReport(0, 1, "the contact is no more");
+                return new UndoReport(0, 1, undone.Erased > 0 ? UndoWork.Erased : "the contact is no more");
             var undo = await context.Audit.SingleAsync(a => a.Id == undoId, cancellationToken);
             var version = await context.ContactVersions.AsNoTracking().SingleAsync(v => v.AuditId == undone.Id && v.ContactId == contact.Id, cancellationToken);
             var (before, after) = (ProfileVersion.Read(version.Before), ProfileVersion.Read(version.After));
@@ -116,6 +116,8 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         var read = ReadProfile.Read(ProfileValues.Known(merged.Entered, known), scope.PhoneCountry, known);
         if (!read.IsOk)
             return new(0, merged.Applied.Count, Changed);
+        if (await ProfileWriter.ErasedAsync(context, scope.Id, read.Value, cancellationToken) is not null)
+            return new(0, merged.Applied.Count, UndoWork.Erased);
         var reversed = ProfileValues.Differing(current, read.Value.Entered).Count;
         var kept = merged.Conflicts.Count + merged.Applied.Count - reversed;
         if (reversed > 0)

@@ -19,6 +19,8 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
 
     public const string Stopped = "it was stopped; undo it again for the rest";
 
+    public const string Erased = "erased for good";
+
     public const string NotYours = "releasing it needs Support or an Admin";
 
     private readonly long _owner = Ledger.OwnerOf(scope, LevelOf(undone.Verb));
@@ -68,7 +70,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
                 return new(reversed, kept, Stopped);
         }
         reversed += await RemoveExceptionsAsync(cancellationToken);
-        return new(reversed, kept, kept > 0 ? "blocked again since" : reversed == 0 ? "changed since" : null);
+        return new(reversed, kept + undone.Erased, kept > 0 ? "blocked again since" : undone.Erased > 0 ? Erased : reversed == 0 ? "changed since" : null);
     }
 
     /// <summary>Takes back an edit of an entry: whatever of it nobody changed since.</summary>
@@ -79,7 +81,9 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
             var entry = await context.Suppressions.Include(s => s.Claims).Include(s => s.Exceptions)
                 .SingleOrDefaultAsync(s => s.Id == undone.SuppressionId && s.OrganizationId == _owner && s.EndedAt == null, cancellationToken);
             if (entry is null)
-                return new UndoReport(0, 1, "released since");
+                return new UndoReport(0, 1, undone.Erased > 0 ? Erased : "released since");
+            if (entry.ErasedByAuditId > undone.Id)
+                return new UndoReport(0, 1, Erased);
             if (Suppression.IsGuardedReason(entry.Reason, entry.Source) && !scope.May(Permissions.ReleaseGuarded))
                 return new UndoReport(0, 1, NotYours);
             var change = await context.SuppressionChanges.SingleOrDefaultAsync(c => c.AuditId == undone.Id, cancellationToken);
@@ -122,9 +126,10 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
             ("@audit", undone.Id), ("@undo", undoId), ("@undid", (int)AuditVerb.Undid));
         var (fallen, standing) = (await CountAsync(LedgerBulkSql.FallenClaims), await CountAsync(LedgerBulkSql.LeftClaims));
         var (shared, expired) = (await CountAsync(LedgerBulkSql.SharedEntries), await CountAsync(LedgerBulkSql.ExpiredClaims));
-        var why = standing > 0 ? NotYours : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since"
+        var erased = undone.Erased + await CountAsync(LedgerBulkSql.ErasedClaims);
+        var why = standing > 0 ? NotYours : erased > 0 ? Erased : shared > 0 ? "also blocked by somebody else" : fallen > 0 ? "released since"
             : expired > 0 ? "expired since" : null;
-        return new(ended, fallen + standing + shared + expired, why);
+        return new(ended, fallen + standing + erased + shared + expired, why);
     }
 
     private async Task RestateAsync(DashboardDbContext context, List<Touched> entries, DateTimeOffset now, CancellationToken cancellationToken)

@@ -68,7 +68,7 @@ public sealed class DeliverabilityService(IDbContextFactory<DashboardDbContext> 
         var now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         return await context.QueryAsync(DeliverabilitySql.Recent, row => LedgerReader.Read(row) is var entry
-                ? new RecentReport(entry, !row.IsDBNull(13) || entry.ExpiresAt <= now) : null!,
+                ? new RecentReport(entry, !row.IsDBNull(15) || entry.ExpiresAt <= now) : null!,
             cancellationToken, ("@organization", organization.Value), ("@since", now.AddDays(-Window).UtcTicks), ("@limit", Math.Clamp(limit, 1, 100)));
     }
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Suppressions;
@@ -12,7 +14,23 @@ internal static class ContactIntake
 {
     public static readonly Problem NotFound = new("CONTACT_NOT_FOUND", "There is no such contact.");
 
-    /// <summary>The addresses by value, made where they are not known; what the ledger says of a new one holds from its first second.</summary>
+    /// <summary>What somebody who was erased cannot become again, whoever enters or sends it.</summary>
+    public static readonly Problem Erased = new("ERASED", "This person was erased at their request and is not entered again. An Admin can readmit them under Settings, Erasure.");
+
+    /// <summary>Which of these the organisation erased.</summary>
+    public static async Task<HashSet<string>> ErasedAsync(DashboardDbContext context, OrganizationId organization, IEnumerable<EmailAddress> emails, IEnumerable<PhoneNumber> phones,
+        CancellationToken cancellationToken)
+    {
+        var erased = new HashSet<string>(StringComparer.Ordinal);
+        if (await context.ScalarAsync(HashSql.HasErased, cancellationToken, ("@organization", organization.Value)) == 0)
+            return erased;
+        foreach (var (channel, values) in new[] { (Channel.Email, emails.Select(e => e.Value)), (Channel.Phone, phones.Select(p => p.Value)) })
+            erased.UnionWith(await context.QueryAsync(HashSql.Erased, row => row.GetString(0), cancellationToken, ("@organization", organization.Value),
+                ("@channel", (int)channel), ("@values", JsonSerializer.Serialize(values.Distinct()))));
+        return erased;
+    }
+
+    /// <summary>The addresses by value, made where they are not known; what the ledger says of a new one holds from its first second. None of them may be erased.</summary>
     public static async Task<Dictionary<string, Address>> AddressesAsync(DashboardDbContext context, OrganizationId organization,
         IReadOnlyCollection<EmailAddress> emails, IReadOnlyCollection<PhoneNumber> phones, DateTimeOffset now, CancellationToken cancellationToken,
         Confirmation confirmation = Confirmation.NotAsked)
@@ -21,12 +39,17 @@ internal static class ContactIntake
         var known = await FindAsync(context, organization, values, cancellationToken);
         if (known.Count == values.Length)
             return known;
+        if ((await ErasedAsync(context, organization, emails, phones, cancellationToken)).Count > 0)
+            throw new InvalidOperationException("Somebody who was erased is not entered again: ask ErasedAsync first.");
         var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
         List<Address> made =
         [
             .. emails.Where(e => !known.ContainsKey(e.Value)).DistinctBy(e => e.Value).Select(e => Of(organization, e, rules, confirmation, now)),
             .. phones.Where(p => !known.ContainsKey(p.Value)).Distinct().Select(p => new Address { OrganizationId = organization.Value, Channel = Channel.Phone, Value = p.Value }),
         ];
+        foreach (var address in made)
+            await context.ExecuteAsync(HashSql.Reveal, cancellationToken, ("@organization", organization.Value), ("@value", address.Value),
+                ("@scope", (int)(address.Channel == Channel.Phone ? SuppressionScope.Phone : SuppressionScope.Email)));
         context.Addresses.AddRange(made);
         await context.SaveChangesAsync(cancellationToken);
         await Ledger.RestateIdsAsync(context, made.ConvertAll(a => a.Id), now, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
             JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
-            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest];
+            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -31,8 +31,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
-        // Filters stay wrong until these two are done, so one that failed has another try.
-        await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules)))
+        // Filters stay wrong, and people known, until these are done, so one that failed has another try.
+        await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules || j.Kind == JobKind.Erase)))
             .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
     }
 
@@ -130,9 +130,9 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         return !await context.Jobs.Where(j => j.Id == id).Select(j => j.CancelRequested).SingleAsync(cancellationToken);
     }
 
-    // Bringing flags in line with the ledger is the product's own duty: it goes on when whoever caused it has left.
+    // Bringing flags in line with the ledger, and an erasure that was promised, are the product's own duty: they go on when whoever caused them has left.
     private static Actor ActorOf(Job job) =>
-        job.Kind is JobKind.Restate or JobKind.ApplyRules ? new SystemActor()
+        job.Kind is JobKind.Restate or JobKind.ApplyRules or JobKind.Erase ? new SystemActor()
         : job.UserId is { } user ? new UserActor(user, job.Actor)
         : new JobActor(new(job.OrganizationId), job.Actor, job.Path, job.Permissions);
 
@@ -143,6 +143,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates => Permissions.DeleteContacts,
+        JobKind.Erase => Permissions.Erase,
         JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
         JobKind.CarryOutRequest => Permissions.DecideRequests,
         JobKind.CarryOutPlatformRequest => Permissions.ManagePlatform,

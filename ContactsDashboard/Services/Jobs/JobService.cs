@@ -54,6 +54,8 @@ public sealed class JobService(IDbContextFactory<DashboardDbContext> contexts, S
             return found.Problem!;
         if (found.Value.Kind is JobKind.Restate or JobKind.ApplyRules)
             return new Problem("NOT_CANCELLABLE", "This only carries a change into filters and counts; it is done in a moment.");
+        if (found.Value.Kind == JobKind.Erase)
+            return new Problem("NOT_CANCELLABLE", "An erasure is not stopped half way.");
         var scope = await access.RequireAsync(organization, JobRunner.PermissionFor(found.Value.Kind), cancellationToken);
         if (!scope.IsOk)
             return scope.Problem!;

@@ -12,6 +12,9 @@ public sealed record ImportReport
 
     public long Rejected { get; init; }
 
+    /// <summary>How often somebody who was erased took part; they were left out.</summary>
+    public long Recognised { get; init; }
+
     /// <summary>Bytes of the source read so far, and how many there are where that is known.</summary>
     public long Bytes { get; init; }
 

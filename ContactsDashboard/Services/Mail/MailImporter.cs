@@ -55,7 +55,7 @@ internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
         // The rules as they are in this transaction: one added during a long import holds for all that comes after it.
         var rules = await DerivationRuleService.LoadAsync(context, scope.Id, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        var (accepted, duplicates, rejections) = (0L, 0L, new List<MailItem>());
+        var (accepted, duplicates, recognised, rejections) = (0L, 0L, 0L, new List<MailItem>());
         MailItem? last = null;
         using (var ingest = new MailIngest(context, scope.Id, rules, time.GetUtcNow()))
         {
@@ -71,6 +71,7 @@ internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
             }
             while (waiting.Count > 0 && Stopwatch.GetElapsedTime(started) < WriteLock);
             ingest.Flush();
+            recognised = ingest.Recognised;
         }
         await SaveRejectionsAsync(context, scope, sourceId, jobId, rejections, cancellationToken);
         await context.MailSources.Where(s => s.Id == sourceId && s.OrganizationId == scope.Id.Value).ExecuteUpdateAsync(s => s
@@ -80,6 +81,7 @@ internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
         {
             Accepted = report.Accepted + accepted,
             Duplicates = report.Duplicates + duplicates,
+            Recognised = report.Recognised + recognised,
             Rejected = report.Rejected + rejections.Count,
             Offset = last.NextOffset,
             Bytes = last.NextOffset,

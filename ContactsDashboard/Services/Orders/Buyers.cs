@@ -14,6 +14,7 @@ internal sealed class Buyers
     private readonly Dictionary<string, Contact> _new = [];
     private Dictionary<string, Address> _addresses = [];
     private Dictionary<long, long> _byAddress = [];
+    private HashSet<string> _erased = [];
 
     /// <summary>The contacts that were made.</summary>
     public HashSet<long> Made { get; private set; } = [];
@@ -28,7 +29,9 @@ internal sealed class Buyers
             [.. unnamed.SelectMany(o => new[] { o.Email?.Value, o.Phone?.Value }).OfType<string>().Distinct()], cancellationToken);
         var byChannel = buyers._addresses.Values.ToLookup(a => a.Channel, a => a.Id);
         buyers._byAddress = await ContactIntake.ContactsAsync(context, scope.Id, [.. byChannel[Channel.Email]], [.. byChannel[Channel.Phone]], cancellationToken);
-        var nobodys = unnamed.FindAll(o => buyers.Of(o) is null);
+        buyers._erased = await ContactIntake.ErasedAsync(context, scope.Id, unnamed.Select(o => o.Email).OfType<EmailAddress>(), unnamed.Select(o => o.Phone).OfType<PhoneNumber>(),
+            cancellationToken);
+        var nobodys = unnamed.FindAll(o => buyers.Of(o) is null && !buyers.IsErased(o));
         // Addresses are made together with their contacts only: none may be without one.
         var theirs = await ContactIntake.AddressesAsync(context, scope.Id, nobodys.Select(o => o.Email).OfType<EmailAddress>().ToList(),
             nobodys.Select(o => o.Phone).OfType<PhoneNumber>().ToList(), now, cancellationToken);
@@ -41,8 +44,11 @@ internal sealed class Buyers
         return buyers;
     }
 
-    /// <summary>Null when the id named is nobody's.</summary>
-    public long? Of(SoundOrder order) => order.ContactId is { } id ? _byId.Contains(id) ? id : null : At(order.Email?.Value) ?? At(order.Phone?.Value);
+    /// <summary>Whether the order names somebody who was erased.</summary>
+    public bool IsErased(SoundOrder order) => order.ContactId is null && (_erased.Contains(order.Email?.Value ?? "") || _erased.Contains(order.Phone?.Value ?? ""));
+
+    /// <summary>Null when the id named is nobody's, or the person was erased.</summary>
+    public long? Of(SoundOrder order) => IsErased(order) ? null : order.ContactId is { } id ? _byId.Contains(id) ? id : null : At(order.Email?.Value) ?? At(order.Phone?.Value);
 
     private long? At(string? value) => value is null ? null
         : _new.TryGetValue(value, out var made) ? made.Id

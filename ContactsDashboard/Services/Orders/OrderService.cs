@@ -83,16 +83,17 @@ public sealed class OrderService(IDbContextFactory<DashboardDbContext> contexts,
             stored.Add((i, row, outcome));
         }
         if (stored.Count == 0)
-            return new OrderReport([.. read.Select(o => Invalid(o.Problem))], null);
+            return new OrderReport([.. read.Select(o => Invalid(o, buyers))], null);
         var audit = await AuditLog.WriteAsync(context, scope, AuditVerb.RecordedOrders, now, cancellationToken,
             details: new { created = stored.Count(s => s.Outcome == OrderOutcome.Created), contacts = buyers.Made.Count });
         audit.Count = stored.Count;
         await context.SaveChangesAsync(cancellationToken);
-        var results = read.ConvertAll(o => Invalid(o.Problem));
+        var results = read.ConvertAll(o => Invalid(o, buyers));
         foreach (var (index, order, outcome) in stored)
             results[index] = new(outcome, order.Id, order.ContactId, buyers.Made.Remove(order.ContactId), null);
         return new OrderReport(results, audit.Id);
     }
 
-    private static OrderResult Invalid(Problem? problem) => new(OrderOutcome.Invalid, null, null, false, problem ?? ContactIntake.NotFound with { Field = "contact.id" });
+    private static OrderResult Invalid(Result<SoundOrder> order, Buyers buyers) => new(OrderOutcome.Invalid, null, null, false, order.Problem
+        ?? (buyers.IsErased(order.Value) ? ContactIntake.Erased with { Field = "contact" } : ContactIntake.NotFound with { Field = "contact.id" }));
 }

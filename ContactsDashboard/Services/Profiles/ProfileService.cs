@@ -53,6 +53,8 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
             var read = ReadProfile.Read(edit, scope.PhoneCountry, await ProfileContext.LoadAsync(context, organization, cancellationToken));
             if (!read.IsOk)
                 return read.Problem!;
+            if (await ProfileWriter.ErasedAsync(context, organization, read.Value, cancellationToken) is { } erased)
+                return erased;
             var audit = await AuditLog.WriteAsync(context, scope, AuditVerb.CreatedContact, now, cancellationToken);
             var method = scope.Actor.Path == AuditPath.Api ? CreationMethod.Api : CreationMethod.Manual;
             var contact = await ProfileWriter.AddAsync(context, scope, read.Value, method, audit, cancellationToken);
@@ -86,6 +88,8 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
             var read = ReadProfile.Read(change(before), scope.PhoneCountry, known);
             if (!read.IsOk)
                 return read.Problem!;
+            if (await ProfileWriter.ErasedAsync(context, organization, read.Value, cancellationToken) is { } erased)
+                return erased;
             var (now, audit) = (ProfileWriter.NextEdit(contact, time.GetUtcNow()), default(AuditEntry));
             if (ProfileValues.Differing(before, read.Value.Entered).Count > 0)
             {

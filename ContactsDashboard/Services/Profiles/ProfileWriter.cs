@@ -23,6 +23,13 @@ internal static class ProfileWriter
             .Join(context.FieldDefinitions, v => v.FieldId, f => f.Id, (v, f) => new { f.Key, v.Text }).ToDictionaryAsync(v => v.Key, v => v.Text, cancellationToken),
     };
 
+    /// <summary>Why the contact cannot have this address or number: their person was erased.</summary>
+    public static async Task<Problem?> ErasedAsync(DashboardDbContext context, OrganizationId organization, ReadProfile read, CancellationToken cancellationToken)
+    {
+        var erased = await ContactIntake.ErasedAsync(context, organization, read.Email is { } email ? [email] : [], read.Phone is { } phone ? [phone] : [], cancellationToken);
+        return erased.Count == 0 ? null : ContactIntake.Erased with { Field = erased.Contains(read.Email?.Value ?? "") ? "email" : "phone" };
+    }
+
     /// <summary>Adds a contact on record of <paramref name="audit"/>.</summary>
     public static async Task<Contact> AddAsync(DashboardDbContext context, OrganizationScope scope, ReadProfile read, CreationMethod method, AuditEntry audit,
         CancellationToken cancellationToken)

@@ -127,6 +127,8 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
         var covering = (await LedgerReader.MatchAsync(context, scope.Id, [email], now, cancellationToken)).GetValueOrDefault(email.Value) ?? [];
         if (Standings.OfEmail(covering.Select(e => e.ToRule()), Confirmation.NotAsked, false) is Standing.SpamReport or Standing.Blacklisted)
             return false;
+        if ((await ContactIntake.ErasedAsync(context, scope.Id, [email], [], cancellationToken)).Count > 0)
+            return false;
         var known = (await ContactIntake.FindAsync(context, scope.Id, [email.Value], cancellationToken)).GetValueOrDefault(email.Value);
         if (known is not null && await context.SignUps.AnyAsync(s => s.AddressId == known.Id && s.AskedAt > now - Quiet, cancellationToken))
             return false;

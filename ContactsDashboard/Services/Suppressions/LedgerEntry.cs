@@ -12,7 +12,10 @@ public sealed record LedgerEntry
 
     public required SuppressionScope Scope { get; init; }
 
+    /// <summary>The address, domain or number; in words where only its hash is known.</summary>
     public required string Value { get; init; }
+
+    public bool IsHashed { get; init; }
 
     public required SuppressionReason Reason { get; init; }
 

@@ -26,6 +26,7 @@ internal static class LedgerReader
         var byDomain = await EntriesAsync(context, organization, SuppressionScope.Domain, domains, cancellationToken);
         byDomain = await WithExceptionsAsync(context, byDomain, emails, cancellationToken);
         var emailEntries = byEmail.ToLookup(e => e.Value);
+        var hashedEntries = await HashedAsync(context, organization, SuppressionScope.Email, emails, cancellationToken);
         var domainEntries = byDomain.ToLookup(e => e.Value);
         foreach (var address in addresses)
         {
@@ -33,7 +34,8 @@ internal static class LedgerReader
                 continue;
             var covering = emailEntries[address.Value]
                 .Concat(domainEntries.Count == 0 ? [] : Suppression.DomainValuesCovering(address.Domain.Value).SelectMany(value => domainEntries[value]))
-                .Where(entry => entry.ToRule().Covers(address, now)).ToList();
+                .Where(entry => entry.ToRule().Covers(address, now))
+                .Concat(hashedEntries[address.Value].Where(entry => entry.ToRule().IsInForce(now))).ToList();
             if (covering.Count > 0)
                 matches.Add(address.Value, covering);
         }
@@ -48,7 +50,7 @@ internal static class LedgerReader
     {
         var bare = entry.Value.StartsWith("*.", StringComparison.Ordinal) ? entry.Value[2..] : entry.Value;
         string[] values = [entry.Value, .. entry.Scope == SuppressionScope.Domain ? Suppression.DomainValuesCovering(bare).Skip(1) : []];
-        var entries = await EntriesAsync(context, organization, entry.Scope, values, cancellationToken);
+        var entries = entry.IsHashed ? [] : await EntriesAsync(context, organization, entry.Scope, values, cancellationToken);
         return [.. entries.Where(e => e.ToRule().IsInForce(now))];
     }
 
@@ -58,9 +60,12 @@ internal static class LedgerReader
     {
         if (phones.Count == 0)
             return [];
-        var entries = (await EntriesAsync(context, organization, SuppressionScope.Phone, [.. phones.Select(p => p.Value).Distinct()], cancellationToken))
-            .ToLookup(e => e.Value);
-        return phones.Distinct().Select(phone => (phone.Value, Covering: entries[phone.Value].Where(e => e.ToRule().Covers(phone, now)).ToList()))
+        await using var snapshot = context.Database.CurrentTransaction is null ? await context.Database.BeginReadAsync(cancellationToken) : null;
+        string[] values = [.. phones.Select(p => p.Value).Distinct()];
+        var entries = (await EntriesAsync(context, organization, SuppressionScope.Phone, values, cancellationToken)).ToLookup(e => e.Value);
+        var hashed = await HashedAsync(context, organization, SuppressionScope.Phone, values, cancellationToken);
+        return phones.Distinct().Select(phone => (phone.Value, Covering: entries[phone.Value].Where(e => e.ToRule().Covers(phone, now))
+                .Concat(hashed[phone.Value].Where(e => e.ToRule().IsInForce(now))).ToList()))
             .Where(match => match.Covering.Count > 0).ToDictionary(match => match.Value, match => match.Covering);
     }
 
@@ -68,6 +73,17 @@ internal static class LedgerReader
         string[] values, CancellationToken cancellationToken) =>
         context.QueryAsync(LedgerSql.EntriesOf, row => Read(row).For(null), cancellationToken,
             ("@organization", organization.Value), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values)));
+
+    /// <summary>Entries of people the store knows by hash alone, by the value that was asked for; who hashes nothing pays one look-up.</summary>
+    public static async Task<ILookup<string, LedgerEntry>> HashedAsync(DashboardDbContext context, OrganizationId organization, SuppressionScope scope, string[] values,
+        CancellationToken cancellationToken)
+    {
+        var entries = new List<(LedgerEntry Entry, string Value)>();
+        foreach (var owner in await context.QueryAsync(HashSql.Owners, row => row.GetInt64(0), cancellationToken, ("@organization", organization.Value), ("@scope", (int)scope)))
+            entries.AddRange(await context.QueryAsync(HashSql.EntriesOf, row => (Read(row).For(null), values[row.GetInt32(15)]), cancellationToken,
+                ("@owner", owner), ("@scope", (int)scope), ("@values", JsonSerializer.Serialize(values))));
+        return entries.ToLookup(e => e.Value, e => e.Entry, StringComparer.Ordinal);
+    }
 
     /// <summary>The entries with all their exceptions.</summary>
     public static async Task<List<LedgerEntry>> WithAllExceptionsAsync(DashboardDbContext context, List<LedgerEntry> entries, CancellationToken cancellationToken)
@@ -97,7 +113,8 @@ internal static class LedgerReader
         Id = row.GetInt64(0),
         Level = (SuppressionLevel)row.GetInt32(2),
         Scope = (SuppressionScope)row.GetInt32(3),
-        Value = row.GetString(4),
+        Value = HashedAddress.IsHash(row.GetString(4)) ? HashedAddress.Show(row.TextOrNull(13), !row.IsDBNull(14)) : row.GetString(4),
+        IsHashed = HashedAddress.IsHash(row.GetString(4)),
         Reason = (SuppressionReason)row.GetInt32(5),
         Source = (SuppressionSource)row.GetInt32(6),
         Note = row.TextOrNull(7),

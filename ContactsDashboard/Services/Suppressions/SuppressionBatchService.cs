@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Suppressions;
 
 /// <summary>Many entries in one action, each with its own result: what is wrong with one never stops the others.</summary>
-public sealed class SuppressionBatchService(StoreWriter writer, AccessService access, TimeProvider time)
+public sealed class SuppressionBatchService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
 {
     public const int MaxEntries = 10_000;
 
@@ -21,13 +21,14 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
         if (!read.IsOk)
             return read.Problem!;
         var (scope, level, additions, results) = read.Value;
+        var digests = await DigestsAsync(scope, additions, cancellationToken);
         // The same steps in a transaction that is given up say exactly what would happen; it writes nothing, so nobody waits for it long.
         foreach (var chunk in Chunks(additions))
         {
             var preview = new Problem("PREVIEW", "");
             var rolledBack = await writer.WriteAsync<bool>(organization, async context =>
             {
-                await AddChunkAsync(context, scope, level, chunk, null, results, cancellationToken);
+                await AddChunkAsync(context, scope, level, chunk, digests, null, results, cancellationToken);
                 return preview;
             }, cancellationToken);
             if (rolledBack.Problem != preview)
@@ -46,6 +47,7 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
         if (!read.IsOk)
             return read.Problem!;
         var (scope, level, additions, results) = read.Value;
+        var digests = await DigestsAsync(scope, additions, cancellationToken);
         var auditId = (long?)null;
         var changed = 0;
         foreach (var chunk in Chunks(additions))
@@ -56,7 +58,7 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
                 var audit = auditId is { } known
                     ? await context.Audit.SingleAsync(a => a.Id == known, cancellationToken)
                     : await AuditLog.WriteAsync(context, scope, verb, time.GetUtcNow(), cancellationToken);
-                var count = await AddChunkAsync(context, scope, level, chunk, audit, results, cancellationToken);
+                var count = await AddChunkAsync(context, scope, level, chunk, digests, audit, results, cancellationToken);
                 // An action that changes nothing leaves no record.
                 if (count == 0)
                     return new Problem("NOTHING", "");
@@ -87,7 +89,7 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
     }
 
     private async Task<int> AddChunkAsync(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, List<(int Index, LedgerAddition Addition)> chunk,
-        Data.Entities.AuditEntry? audit, AdditionResult[] results, CancellationToken cancellationToken)
+        DigestIndex digests, Data.Entities.AuditEntry? audit, AdditionResult[] results, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var changed = new List<LedgerAddition>();
@@ -95,7 +97,8 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
         audit ??= await AuditLog.WriteAsync(context, scope, AuditVerb.AddedMany, now, cancellationToken);
         using (var ledger = Ledger.Open(context, scope, level, Ledger.SourceOf(scope, level), audit, now))
         {
-            foreach (var (index, addition) in chunk)
+            var resolved = await digests.ResolveAsync(context, chunk.ConvertAll(c => c.Addition), cancellationToken);
+            foreach (var (index, addition) in chunk.Select((c, i) => (c.Index, resolved[i])))
             {
                 var standing = ledger.Standing(addition.Scope, addition.Value);
                 var lasting = Ledger.LastingAsLong(standing, addition.ExpiresAt);
@@ -132,6 +135,15 @@ public sealed class SuppressionBatchService(StoreWriter writer, AccessService ac
                 additions.Add((i, read.Value));
         }
         return new Batch(allowed.Value, level, additions, results);
+    }
+
+    private async Task<DigestIndex> DigestsAsync(OrganizationScope scope, List<(int Index, LedgerAddition Addition)> additions, CancellationToken cancellationToken)
+    {
+        var digests = new DigestIndex(scope.Id);
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        if (additions.Exists(a => a.Addition.IsDigest))
+            await digests.FillAsync(context, cancellationToken);
+        return digests;
     }
 
     private sealed record Batch(OrganizationScope Scope, SuppressionLevel Level, List<(int Index, LedgerAddition Addition)> Additions, AdditionResult[] Results);

@@ -69,7 +69,7 @@ internal static class SuppressionEdits
         var value = SuppressionValue.Parse(edit.Scope, edit.Value, phoneCountry);
         if (!value.IsOk)
             return value.Problem!;
-        if (edit.Level == SuppressionLevel.Platform && (edit.Scope == SuppressionScope.Phone || edit.Exceptions.Count > 0))
+        if (edit.Level == SuppressionLevel.Platform && (edit.Scope == SuppressionScope.Phone || edit.Exceptions.Count > 0 || HashedAddress.IsDigest(value.Value)))
             return new Problem("VALIDATION_ERROR", "The platform level holds e-mail addresses and domains, without exceptions.") { Field = "scope" };
         if (edit.Note?.Length > SuppressionEdit.MaxNote)
             return new Problem("VALIDATION_ERROR", $"A note may have at most {SuppressionEdit.MaxNote} characters.") { Field = "note" };

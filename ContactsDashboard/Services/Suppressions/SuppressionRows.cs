@@ -19,8 +19,11 @@ internal static class SuppressionRows
 
     public static LedgerEntry ToEntry(SuppressionEntry entry) => new()
     {
-        Id = entry.Id, Level = entry.Level, Scope = entry.Scope, Value = entry.Value, Reason = entry.Reason, Source = entry.Source, Note = entry.Note,
+        Id = entry.Id, Level = entry.Level, Scope = entry.Scope, Value = Shown(entry), IsHashed = HashedAddress.IsHash(entry.Value), Reason = entry.Reason, Source = entry.Source, Note = entry.Note,
         EvidenceCode = entry.EvidenceCode, EvidenceText = entry.EvidenceText, CreatedAt = entry.CreatedAt, CreatedBy = entry.CreatedBy,
         ExpiresAt = entry.ExpiresAt, Exceptions = [.. entry.Exceptions.Where(e => e.RemovedByAuditId is null).Select(e => e.Value)],
     };
+
+    private static string Shown(SuppressionEntry entry) =>
+        HashedAddress.IsHash(entry.Value) ? HashedAddress.Show(entry.Domain, entry.ErasedByAuditId is not null) : entry.Value;
 }

@@ -26,9 +26,16 @@ public sealed class SuppressionService(IDbContextFactory<DashboardDbContext> con
         if (MayNotExempt(allowed.Value, added.Value, Ledger.SourceOf(allowed.Value, edit.Level)))
             return SuppressionProblems.Guarded with { Field = "exceptions" };
         var verb = edit.Level == SuppressionLevel.Platform ? AuditVerb.AddedPlatform : AuditVerb.AddedSuppression;
+        var digests = new DigestIndex(organization);
+        if (added.Value.IsDigest)
+        {
+            await using var reading = await contexts.CreateDbContextAsync(cancellationToken);
+            await digests.FillAsync(reading, cancellationToken);
+        }
         return await writer.WriteAsync<AddedSuppression>(organization, async context =>
         {
-            var audit = await Ledger.AddOneAsync(context, allowed.Value, edit.Level, added.Value, verb, time.GetUtcNow(), cancellationToken);
+            var addition = (await digests.ResolveAsync(context, [added.Value], cancellationToken))[0];
+            var audit = await Ledger.AddOneAsync(context, allowed.Value, edit.Level, addition, verb, time.GetUtcNow(), cancellationToken);
             if (audit.IsOk)
                 return new AddedSuppression(await SuppressionRows.GetAsync(context, audit.Value.SuppressionId!.Value, cancellationToken), new(audit.Value.Id, 1));
             return returnExisting && PublicId.TryParse(PublicId.Suppression, audit.Problem!.RelatedId, out var existing)

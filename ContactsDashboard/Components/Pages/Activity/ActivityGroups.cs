@@ -15,6 +15,7 @@ internal static class ActivityGroups
             AuditVerb.AddedToSegments]),
         ("Requests", [AuditVerb.FiledRequest, AuditVerb.ClosedRequest, AuditVerb.BlacklistedByRequest, AuditVerb.UnsubscribedByRequest, AuditVerb.ReactivatedByRequest,
             AuditVerb.ReactivatedAtPlatform, AuditVerb.DeclinedProposal, AuditVerb.ChangedProposals]),
+        ("Erasures", [AuditVerb.Erased, AuditVerb.Readmitted]),
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),

@@ -60,6 +60,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.DeletedContact => new("trash", "deleted", row.Subject ?? "a contact"),
         AuditVerb.RestoredContact => new("undo", "restored", row.Subject ?? "a contact"),
         AuditVerb.RemovedDuplicates => new("copy", $"removed {Many(row.Count, "duplicate", "duplicates")}"),
+        AuditVerb.Erased => new("trash", "erased a person for good", null, $"({Many(long.Parse(Number(details, "contacts"), CultureInfo.InvariantCulture), "contact", "contacts")})"),
+        AuditVerb.Readmitted => new("undo", "readmitted an erased person:", null, Text(details, "reason") ?? ""),
         AuditVerb.DeletedContacts => new("trash", $"deleted {Many(row.Count, "contact", "contacts")}"),
         AuditVerb.AddedToSegments => new("list", $"added {Many(row.Count, "contact", "contacts")} to segments"),
         AuditVerb.AddedField => new("tag", "added the field", Text(details, "field")),

@@ -71,7 +71,7 @@ public sealed partial class MailPage
     }
 
     private static ImportReport Sum(ImportReport a, ImportReport b) =>
-        new() { Accepted = a.Accepted + b.Accepted, Duplicates = a.Duplicates + b.Duplicates, Rejected = a.Rejected + b.Rejected };
+        new() { Accepted = a.Accepted + b.Accepted, Duplicates = a.Duplicates + b.Duplicates, Rejected = a.Rejected + b.Rejected, Recognised = a.Recognised + b.Recognised };
 
     private async Task AnsweredAsync()
     {

@@ -1,9 +1,11 @@
 using ContactsDashboard.Components.Pages.Contacts;
+using ContactsDashboard.Components.Pages.Erasures;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Suppressions;
@@ -12,7 +14,8 @@ using Microsoft.AspNetCore.Components;
 namespace ContactsDashboard.Components.Pages.Profiles;
 
 /// <summary>Everything entered and collected about one contact, and what can be done about it.</summary>
-public sealed partial class ProfilePage(ProfileService profiles, BlockService blocks, SuppressionService suppressions, UndoService undo, ToastService toasts)
+public sealed partial class ProfilePage(ProfileService profiles, BlockService blocks, SuppressionService suppressions, UndoService undo, ToastService toasts,
+    NavigationManager navigation)
 {
     private Profile? profile;
     private Problem? failure;
@@ -20,6 +23,7 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
     private UnblockDialog? unblock;
     private RequestDialog? request;
     private DeleteContactDialog? delete;
+    private EraseDialog? erase;
     private string? read;
     private bool busy;
 
@@ -77,6 +81,12 @@ public sealed partial class ProfilePage(ProfileService profiles, BlockService bl
 
     private Task DeletedAsync((string Title, ChangeReceipt Change) done) =>
         DoAsync($"{done.Title} deleted", $"Deletion of {done.Title}", Task.FromResult<Result<ChangeReceipt>>(done.Change));
+
+    private async Task EraseAsync()
+    {
+        if (await erase!.OpenAsync(ErasureTarget.Of(profile!.Id), profile.Title) is { } why)
+            toasts.ShowError(why);
+    }
 
     private async Task ReleasedAsync((EmailAddress Email, ReleaseReceipt Receipt) done)
     {
