@@ -48,7 +48,10 @@ internal static class Sql
         return rows;
     }
 
-    /// <summary>Runs reads that may take long: SQLite breaks off in the middle of a statement when nobody waits for the answer any more.</summary>
+    /// <summary>
+    /// Runs named statements that may take long: SQLite breaks off in the middle of one when nobody waits for the answer any more. Not for queries of
+    /// Entity Framework, which would report that as a failure.
+    /// </summary>
     public static async Task<T> BreakOffAsync<T>(this DashboardDbContext context, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);

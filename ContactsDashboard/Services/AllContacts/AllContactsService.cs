@@ -58,11 +58,8 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
         {
             await using var context = await contexts.CreateDbContextAsync(cancellationToken);
             await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-            return await context.BreakOffAsync<Result<ContactTotal>>(async () =>
-            {
-                var found = await _finder.PrepareAsync(context, scope.Value, query, null, cancellationToken);
-                return found.IsOk ? await TotalAsync(context, found.Value, cancellationToken) : found.Problem!;
-            }, cancellationToken);
+            var found = await _finder.PrepareAsync(context, scope.Value, query, null, cancellationToken);
+            return found.IsOk ? await context.BreakOffAsync(() => TotalAsync(context, found.Value, cancellationToken), cancellationToken) : (Result<ContactTotal>)found.Problem!;
         }, cancellationToken);
     }
 
@@ -77,11 +74,11 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
             return problem;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        var found = await _finder.PrepareAsync(context, scope, query, total => PageCut.Of(query, cursor, total), cancellationToken);
+        if (!found.IsOk)
+            return found.Problem!;
         return await context.BreakOffAsync<Result<AllContactsPage>?>(async () =>
         {
-            var found = await _finder.PrepareAsync(context, scope, query, total => PageCut.Of(query, cursor, total), cancellationToken);
-            if (!found.IsOk)
-                return found.Problem!;
             var few = way == Way.Walk || found.Value.Matches is not null || found.Value.Conditions.IsEmpty ? null : await FewAsync(context, found.Value, cancellationToken);
             if (few is null && way == Way.Gather)
                 return null;
