@@ -7,6 +7,7 @@ using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
@@ -15,6 +16,7 @@ using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Orders;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
@@ -49,7 +51,7 @@ internal static class DashboardServices
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
-            .AddScoped<DuplicateService>();
+            .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
@@ -63,7 +65,8 @@ internal static class DashboardServices
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
-            .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>();
+            .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
+            .AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
         return services;
     }
 

@@ -57,10 +57,13 @@ public enum AuditVerb
     RemovedToken = 53,
     RecordedActivity = 54,
     RemovedDuplicates = 60,
+    RestoredContacts = 75,
+    MergedContacts = 76,
+    RecountedContacts = 77,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
-    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10 }
+    DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, RestoreContacts = 16, Recount = 17 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
@@ -77,6 +80,9 @@ public enum BulkOutcome
 
     /// <summary>It shares its address with nobody any more, or is the one that stays.</summary>
     NoDuplicate = 20,
+
+    /// <summary>It was merged into another contact: undoing that brings it back with everything it had.</summary>
+    Merged = 29,
 }
 
 public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }
