@@ -23,8 +23,8 @@ internal static class MergePlan
     /// <summary>The values they do not agree on.</summary>
     public static IReadOnlyList<MergeField> Differing(IReadOnlyList<MergeCandidate> contacts, ProfileContext known) =>
     [
-        .. Held(contacts).Where(h => !h.Key.StartsWith(Category, StringComparison.Ordinal)).Select(h => (h.Key, Values: h.Value.DistinctBy(v => v.Text).ToList()))
-            .Where(h => h.Values.Count > 1).Select(h => new MergeField(h.Key, ProfileValues.LabelOf(h.Key, known), h.Values)),
+        .. Held(contacts).Where(h => !h.Key.StartsWith(Category, StringComparison.Ordinal) && h.Value.DistinctBy(v => v.Text).Skip(1).Any())
+            .Select(h => new MergeField(h.Key, ProfileValues.LabelOf(h.Key, known), h.Value)),
     ];
 
     // By name, the values of whoever has one, the last edited first.

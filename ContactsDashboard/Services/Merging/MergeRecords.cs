@@ -16,7 +16,7 @@ public sealed record MergeCandidate(BaseRow Row, ProfileEdit Entered, long Order
 }
 
 /// <summary>A value that at least two of them have, and not the same.</summary>
-/// <param name="Values">Each value once, the one that is kept by default first.</param>
+/// <param name="Values">Of whoever has one, the one that is kept by default first.</param>
 public sealed record MergeField(string Name, string Label, IReadOnlyList<MergeValue> Values);
 
 /// <summary>A value and the contact it is of.</summary>
@@ -30,6 +30,10 @@ public sealed record MergePreview(IReadOnlyList<MergeCandidate> Contacts, IReadO
 {
     /// <summary>The earliest stays, with the latest values.</summary>
     public MergeChoice Proposed => new(Contacts[0].Id, Contacts.ToDictionary(c => c.Id, c => c.Row.UpdatedAt), new Dictionary<string, long>());
+
+    /// <summary>The same for some of them.</summary>
+    public MergePreview Of(IReadOnlyCollection<long> ids) => new([.. Contacts.Where(c => ids.Contains(c.Id))],
+        [.. Fields.Select(f => f with { Values = [.. f.Values.Where(v => ids.Contains(v.ContactId))] }).Where(f => f.Values.DistinctBy(v => v.Text).Skip(1).Any())]);
 
     /// <summary>Which addresses a choice leaves behind.</summary>
     public IReadOnlyList<DroppedAddress> Dropped(MergeChoice choice)
