@@ -28,7 +28,7 @@ public sealed class BlacklistJourney(BrowserFixture app) : IClassFixture<Browser
         await Expect(ann.Page.GetByText("as shown.")).ToBeVisibleAsync();
         await ann.PictureAsync("blacklist-recounted");
 
-        await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Why blacklisted: gone-away@blocked.example" }).ClickAsync();
+        await ann.Row("gone-away@blocked.example").ClickAsync();
         var card = ann.Dialog("gone-away@blocked.example");
         await Expect(card).ToContainTextAsync("550 5.1.1");
         await ann.ShouldBeAccessibleAsync("the card");
