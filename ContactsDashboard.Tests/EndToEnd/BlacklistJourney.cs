@@ -36,7 +36,8 @@ public sealed class BlacklistJourney(BrowserFixture app) : IClassFixture<Browser
         await card.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await ann.Page.GetByLabel("Reason").FillAsync("moved house");
         await ann.Button("Delete contact").ClickAsync();
-        await Expect(ann.Row("gone-away@blocked.example")).ToHaveCountAsync(0);
+        await Expect(ann.Row("gone-away@blocked.example")).ToContainTextAsync("Deleted");
+        await Expect(card).ToBeHiddenAsync();
         (await FindAsync(id)).Should().BeEquivalentTo(new { DeletedReason = "moved house", EmailStanding = Standing.Blacklisted });
 
         await ann.GoAsync("/dashboard/contacts/deleted?org=demo&search=gone-away");
