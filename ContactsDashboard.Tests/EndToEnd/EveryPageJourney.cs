@@ -17,6 +17,8 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
     [
         ("contacts", "/dashboard/contacts"), ("contacts-blocked", "/dashboard/contacts?status=blocked"), ("contacts-none", "/dashboard/contacts?search=nobody-like-this"),
         ("all-contacts", "/dashboard/contacts/all?org=demo"), ("all-contacts-blacklisted", "/dashboard/contacts/all?org=demo&rail=email_blacklisted"),
+        ("blacklist", "/dashboard/contacts/blacklist?org=demo"), ("blacklist-phone", "/dashboard/contacts/blacklist?org=demo&channel=phone"),
+        ("blacklist-none", "/dashboard/contacts/blacklist?org=demo&search=nobody-like-this"),
         ("deleted", "/dashboard/contacts/deleted?org=demo"), ("duplicates", "/dashboard/contacts/duplicates?org=demo"),
         ("duplicates-phone", "/dashboard/contacts/duplicates?org=demo&channel=phone"),
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),

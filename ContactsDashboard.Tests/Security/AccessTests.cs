@@ -11,6 +11,7 @@ using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Requests;
@@ -66,7 +67,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
     public async Task Routes_OfTheDashboard_RedirectToSignIn()
     {
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
-        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/duplicates",
+        foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/blacklist", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
             "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
@@ -144,6 +145,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(AllContactsQuery) ? new AllContactsQuery()
         : type == typeof(DuplicatesQuery) ? new DuplicatesQuery()
         : type == typeof(DuplicateRemoval) ? new DuplicateRemoval(DuplicateChannel.Email, KeptContact.Earliest)
+        : type == typeof(MergeChoice) ? new MergeChoice(1, new Dictionary<long, DateTimeOffset> { [1] = default, [2] = default }, new Dictionary<string, long>())
         : type == typeof(ContactSelection) ? ContactSelection.Of([1])
         : type == typeof(ContactBulkAction) ? new ContactBulkAction.Delete(null, ContactRail.None)
         : type == typeof(SuppressionsQuery) ? new SuppressionsQuery()

@@ -51,6 +51,24 @@ public static class DashboardUrls
     public static string AllContactsAt(string organization, bool deleted, string state) =>
         $"{With(deleted ? DeletedPath : AllContactsPath, ("org", organization))}&{state}";
 
+    public const string BlacklistPath = "/dashboard/contacts/blacklist";
+
+    /// <summary>The blacklist of the channel the query's rail is for, in exactly this state, with one contact's card open where it is named.</summary>
+    public static string Blacklist(string organization, AllContactsQuery? query = null, long? card = null) => With(BlacklistPath,
+        [("org", organization), ("channel", query?.Rail == ContactRail.PhoneBlacklisted ? "phone" : null), .. query is null ? [] : Filters(query with { Rail = ContactRail.None }),
+            .. query is null ? [] : Order(query), ("page", query is null or { Cursor: not null } ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null),
+            ("cursor", query?.Cursor), ("card", card is { } open ? PublicId.Format(PublicId.Contact, open) : null)]);
+
+    /// <summary>Reads what <see cref="Blacklist"/> wrote.</summary>
+    public static AllContactsQuery ReadBlacklist(Func<string, string?> parameter) => ReadAllContacts(false, parameter) with
+    {
+        Rail = parameter("channel") == "phone" ? ContactRail.PhoneBlacklisted : ContactRail.EmailBlacklisted,
+    };
+
+    /// <summary>The list of contacts that shows a query: the blacklist, or All contacts and Deleted.</summary>
+    public static string ContactBase(string organization, AllContactsQuery query, bool onBlacklist) =>
+        onBlacklist ? Blacklist(organization, query) : AllContacts(organization, query);
+
     public const string DuplicatesPath = "/dashboard/contacts/duplicates";
 
     /// <summary>Duplicates in exactly this state, with one group open where an address is named; defaults are left out.</summary>

@@ -7,6 +7,7 @@ using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
@@ -16,6 +17,7 @@ using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Notifications;
 using ContactsDashboard.Services.Orders;
 using ContactsDashboard.Services.Organizations;
@@ -54,7 +56,7 @@ internal static class DashboardServices
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
-            .AddScoped<DuplicateService>();
+            .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
@@ -73,6 +75,7 @@ internal static class DashboardServices
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
             .AddScoped<IJobWork, EraseWork>();
+            .AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
         return services;
     }
 

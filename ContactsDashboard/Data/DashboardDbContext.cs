@@ -21,6 +21,7 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<ContactToken> ContactTokens => Set<ContactToken>();
     internal DbSet<Order> Orders => Set<Order>();
     internal DbSet<Activity> Activities => Set<Activity>();
+    internal DbSet<MergedItem> MergedItems => Set<MergedItem>();
     internal DbSet<Segment> Segments => Set<Segment>();
     internal DbSet<SegmentMember> SegmentMembers => Set<SegmentMember>();
     internal DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();

@@ -15,6 +15,9 @@ public enum MessageChannel { Email = 0, Sms = 1, Viber = 2, WhatsApp = 3, WebPus
 /// <summary>What became of a message; the last thing heard of it.</summary>
 public enum ActivityStatus { Sent = 0, Delivered = 1, Read = 2, Clicked = 3, Undelivered = 4, Unsubscribed = 5, Spam = 6, SoftBounced = 7 }
 
+/// <summary>What moves when contacts become one.</summary>
+public enum MergedKind { Order = 0, Activity = 1, Token = 2 }
+
 /// <summary>Where a segment's contacts come from.</summary>
 public enum SegmentKind { List = 0, Dynamic = 1, Category = 2 }
 

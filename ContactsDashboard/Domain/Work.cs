@@ -67,11 +67,14 @@ public enum AuditVerb
     ClosedRequest = 72,
     DeclinedProposal = 73,
     ChangedProposals = 74,
+    RestoredContacts = 75,
+    MergedContacts = 76,
+    RecountedContacts = 77,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
     DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, Erase = 11,
-    CarryOutRequest = 14, CarryOutPlatformRequest = 15 }
+    CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
@@ -94,6 +97,9 @@ public enum BulkOutcome
 
     /// <summary>It was blocked again after the one who decided had looked.</summary>
     BlockedSince = 26,
+
+    /// <summary>It was merged into another contact: undoing that brings it back with everything it had.</summary>
+    Merged = 29,
 }
 
 public enum MailSourceKind { Upload = 0, Terminal = 1, Api = 2, Maildir = 3 }

@@ -13,6 +13,7 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
     [
         new("Contacts", "/dashboard/contacts", "users", 'c'),
         new("All contacts", DashboardUrls.AllContactsPath, "list", 'l'),
+        new("Blacklist", DashboardUrls.BlacklistPath, "ban"),
         new("Deleted", DashboardUrls.DeletedPath, "trash"),
         new("Duplicates", DashboardUrls.DuplicatesPath, "copy"),
         new("Requests", DashboardUrls.RequestsPath, "inbox", 'r'),

@@ -8,7 +8,7 @@ public sealed record BulkWords
 {
     private static readonly BulkOutcome[] Skips =
     [
-        BulkOutcome.AlreadySo, BulkOutcome.NotDeletable, BulkOutcome.SameEmail, BulkOutcome.NoDuplicate, BulkOutcome.Guarded, BulkOutcome.UnderDomain, BulkOutcome.Platform, BulkOutcome.Gone,
+        BulkOutcome.AlreadySo, BulkOutcome.NotDeletable, BulkOutcome.SameEmail, BulkOutcome.NoDuplicate, BulkOutcome.Merged, BulkOutcome.Guarded, BulkOutcome.UnderDomain, BulkOutcome.Platform, BulkOutcome.Gone,
     ];
 
     /// <summary>What the button says: "Block".</summary>

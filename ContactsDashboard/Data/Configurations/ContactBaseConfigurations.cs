@@ -72,6 +72,11 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
     }
 }
 
+internal sealed class MergedItemConfiguration : IEntityTypeConfiguration<MergedItem>
+{
+    public void Configure(EntityTypeBuilder<MergedItem> entity) => entity.HasKey(m => new { m.AuditId, m.Kind, m.ItemId });
+}
+
 internal sealed class SegmentConfiguration : IEntityTypeConfiguration<Segment>
 {
     public void Configure(EntityTypeBuilder<Segment> entity) => entity.HasIndex(s => new { s.OrganizationId, s.Name }).IsUnique();

@@ -129,6 +129,17 @@ internal sealed class Activity
     public ActivityStatus Status { get; set; }
 }
 
+/// <summary>Something that a merge moved to the contact that stays, and whose it was.</summary>
+internal sealed class MergedItem
+{
+    public long AuditId { get; set; }
+    public MergedKind Kind { get; set; }
+    public long ItemId { get; set; }
+
+    /// <summary>Where it belongs when the merge is undone.</summary>
+    public long ContactId { get; set; }
+}
+
 /// <summary>A named set of contacts: kept by hand, found by a query, or a subscription category's.</summary>
 internal sealed class Segment
 {

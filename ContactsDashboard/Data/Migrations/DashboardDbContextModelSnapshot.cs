@@ -997,6 +997,25 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Memberships");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.MergedItem", b =>
+                {
+                    b.Property<long>("AuditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ItemId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AuditId", "Kind", "ItemId");
+
+                    b.ToTable("MergedItems");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Message", b =>
                 {
                     b.Property<long>("Id")

@@ -30,24 +30,14 @@ internal static class VerifySql
                     UNION ALL SELECT DISTINCT p.AddressId, m.ThreadId, 0, 1 FROM Participants p JOIN Messages m ON m.Id = p.MessageId)
                 GROUP BY AddressId, ThreadId) x WHERE x.Stored <> x.Counted LIMIT @limit
             """),
-        ("standing of an address", "SELECT 'address ' || a.Id, a.Standing || '/' || a.Blocked, n.S || '/' || (n.S >= 3) FROM Addresses a JOIN (SELECT a.Id, "
-            + LedgerSql.Standing + " AS S FROM Addresses a) n ON n.Id = a.Id WHERE a.Standing <> n.S OR a.Blocked <> (n.S >= 3) LIMIT @limit"),
-        ("standing of a contact", """
-            SELECT 'contact ' || c.Id, c.EmailStanding || '/' || c.PhoneStanding, coalesce(e.Standing, 0) || '/' || coalesce(p.Standing, 0)
-            FROM Contacts c LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
-            WHERE c.EmailStanding <> coalesce(e.Standing, 0) OR c.PhoneStanding <> coalesce(p.Standing, 0) LIMIT @limit
-            """),
+        ("standing of an address", StandingOfAddress("1")),
+        ("standing of a contact", StandingOfContact("1")),
         ("name of a contact, for search", """
             SELECT 'contact ' || c.Id, coalesce(length(c.NameKey), -1), coalesce(length(n.K), -1) FROM Contacts c JOIN (SELECT c.Id,
                 fold(coalesce(nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), ''), a.Name)) AS K
                 FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId) n ON n.Id = c.Id WHERE c.NameKey IS NOT n.K LIMIT @limit
             """),
-        ("counts of all contacts", """
-            SELECT 'organisation ' || x.OrganizationId || ' ' || x.Deleted || x.EmailStanding || x.PhoneStanding, sum(x.Stored), sum(x.Counted) FROM (
-                SELECT OrganizationId, Deleted, EmailStanding, PhoneStanding, Count AS Stored, 0 AS Counted FROM BaseCounts
-                UNION ALL SELECT OrganizationId, DeletedAt IS NOT NULL, EmailStanding, PhoneStanding, 0, count(*) FROM Contacts GROUP BY 1, 2, 3, 4) x
-            GROUP BY x.OrganizationId, x.Deleted, x.EmailStanding, x.PhoneStanding HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
-            """),
+        ("counts of all contacts", CountsOfContacts("1")),
         ("contacts that share an address", """
             SELECT 'address ' || a.Id, a.Surplus, coalesce(r.Surplus, 0) FROM Addresses a LEFT JOIN (
                 SELECT AddressId, count(*) - 1 AS Surplus FROM (
@@ -90,4 +80,23 @@ internal static class VerifySql
             WHERE s.EndedAt IS NULL AND s.ExpiresAt IS NOT r.Latest LIMIT @limit
             """),
     ];
+
+    /// <summary>Addresses <c>a</c> of those asked for that do not stand as the ledger says; the last column is the id.</summary>
+    public static string StandingOfAddress(string which) => "SELECT 'address ' || a.Id, a.Standing || '/' || a.Blocked, n.S || '/' || (n.S >= 3), a.Id FROM Addresses a JOIN (SELECT a.Id, "
+        + LedgerSql.Standing + $" AS S FROM Addresses a WHERE {which}) n ON n.Id = a.Id WHERE a.Standing <> n.S OR a.Blocked <> (n.S >= 3) LIMIT @limit";
+
+    /// <summary>Contacts <c>c</c> of those asked for that do not stand as their addresses; the last column is the id.</summary>
+    public static string StandingOfContact(string which) => $"""
+        SELECT 'contact ' || c.Id, c.EmailStanding || '/' || c.PhoneStanding, coalesce(e.Standing, 0) || '/' || coalesce(p.Standing, 0), c.Id
+        FROM Contacts c LEFT JOIN Addresses e ON e.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
+        WHERE {which} AND (c.EmailStanding <> coalesce(e.Standing, 0) OR c.PhoneStanding <> coalesce(p.Standing, 0)) LIMIT @limit
+        """;
+
+    /// <summary>Counts of contacts that are not as many as the contacts are.</summary>
+    public static string CountsOfContacts(string which) => $"""
+        SELECT 'organisation ' || x.OrganizationId || ' ' || x.Deleted || x.EmailStanding || x.PhoneStanding, sum(x.Stored), sum(x.Counted) FROM (
+            SELECT OrganizationId, Deleted, EmailStanding, PhoneStanding, Count AS Stored, 0 AS Counted FROM BaseCounts WHERE {which}
+            UNION ALL SELECT OrganizationId, DeletedAt IS NOT NULL, EmailStanding, PhoneStanding, 0, count(*) FROM Contacts WHERE {which} GROUP BY 1, 2, 3, 4) x
+        GROUP BY x.OrganizationId, x.Deleted, x.EmailStanding, x.PhoneStanding HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
+        """;
 }

@@ -19,11 +19,26 @@ public abstract record ContactBulkAction
 
     /// <summary>Put them into these lists.</summary>
     public sealed record AddTo(IReadOnlyList<long> Segments) : ContactBulkAction;
+
+    /// <summary>Bring deleted ones back, with the standing the ledger gives them.</summary>
+    public sealed record Restore : ContactBulkAction;
 }
 
 /// <summary>A frozen set and what would become of it.</summary>
 /// <param name="ActiveElsewhere">Of those that would be deleted, how many may be written to by their other channel.</param>
-public sealed record ContactBulkPreview(long JobId, BulkCounts Counts, long ActiveElsewhere);
+public sealed record ContactBulkPreview(long JobId, BulkCounts Counts, long ActiveElsewhere)
+{
+    /// <summary>Of those that would be restored, how many share an address with a contact that is there.</summary>
+    public long Sharing { get; init; }
+
+    /// <summary>What restoring does to the plan's number of contacts; null without a limit, and for other actions.</summary>
+    public PlanRoom? Plan { get; init; }
+}
+
+/// <summary>The plan's number of contacts with e-mail, and how many there are.</summary>
+public sealed record PlanRoom(long Limit, long Contacts);
+
+internal sealed record RestoreContactsCommand;
 
 internal sealed record DeleteContactsCommand(string? Reason, ContactRail Rail);
 

@@ -46,11 +46,12 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
             await FillAsync(scope, job, ids, cancellationToken);
         var elsewhere = await DecideAsync(scope, job, action, cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return new ContactBulkPreview(job, await BulkService.CountsAsync(context, job, cancellationToken), elsewhere);
+        var preview = new ContactBulkPreview(job, await BulkService.CountsAsync(context, job, cancellationToken), elsewhere);
+        return action is ContactBulkAction.Restore ? await RestoreContactsWork.WithConsequencesAsync(context, scope, preview, cancellationToken) : preview;
     }
 
     public static Permissions NeededFor(ContactBulkAction action) =>
-        action is ContactBulkAction.Delete ? Permissions.DeleteContacts : Permissions.ManageSegments | Permissions.Export;
+        action is ContactBulkAction.AddTo ? Permissions.ManageSegments | Permissions.Export : Permissions.DeleteContacts;
 
     private async Task<Problem?> CheckAsync(OrganizationId organization, IReadOnlyList<long> segments, CancellationToken cancellationToken)
     {
@@ -66,6 +67,7 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
         ContactBulkAction.Delete delete => JobFactory.Create(scope, JobKind.DeleteContacts,
             new DeleteContactsCommand(string.IsNullOrWhiteSpace(delete.Reason) ? null : delete.Reason.Trim(), delete.Rail), time.GetUtcNow(), JobState.Previewed),
         ContactBulkAction.AddTo add => JobFactory.Create(scope, JobKind.AddToSegments, new AddToSegmentsCommand([.. add.Segments.Distinct()]), time.GetUtcNow(), JobState.Previewed),
+        ContactBulkAction.Restore => JobFactory.Create(scope, JobKind.RestoreContacts, new RestoreContactsCommand(), time.GetUtcNow(), JobState.Previewed),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
@@ -98,10 +100,11 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
                 var ids = await context.QueryAsync(ContactBulkSql.Pending, row => row.GetInt64(0), cancellationToken, ("@job", job), ("@after", after), ("@limit", DecideChunk));
                 if (ids.Count == 0)
                     return (long?)null;
-                var outcomes = action switch
+                (Dictionary<long, BulkOutcome> Outcomes, long ActiveElsewhere) outcomes = action switch
                 {
                     ContactBulkAction.Delete delete => await DecideDeleteAsync(context, scope, ids, delete.Rail, cancellationToken),
                     ContactBulkAction.AddTo add => await AddToSegmentsWork.DecideAsync(context, scope, ids, add.Segments, cancellationToken),
+                    ContactBulkAction.Restore => (await RestoreContactsWork.DecideAsync(context, scope, ids, cancellationToken), 0L),
                     _ => throw new ArgumentOutOfRangeException(nameof(action)),
                 };
                 foreach (var group in outcomes.Outcomes.Where(o => o.Value != BulkOutcome.Pending).GroupBy(o => o.Value, o => o.Key))

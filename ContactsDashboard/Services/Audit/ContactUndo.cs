@@ -1,8 +1,10 @@
+using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Profiles;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,7 +22,8 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
         AuditVerb.CreatedContact or AuditVerb.DeletedContact or AuditVerb.RestoredContact or AuditVerb.DeletedContacts
-            or AuditVerb.RemovedDuplicates => Permissions.DeleteContacts,
+            or AuditVerb.RemovedDuplicates or AuditVerb.RestoredContacts => Permissions.DeleteContacts,
+        AuditVerb.MergedContacts => Permissions.EditContacts | Permissions.DeleteContacts,
         AuditVerb.EditedContact => Permissions.EditContacts,
         AuditVerb.AddedToSegments => Permissions.ManageSegments,
         _ => Permissions.None,
@@ -29,6 +32,9 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
     public Task<UndoReport> UndoAsync(CancellationToken cancellationToken) => undone.Verb switch
     {
         AuditVerb.DeletedContacts or AuditVerb.RemovedDuplicates => InStepsAsync(SegmentSql.RestoreContacts, "restored or deleted again since", cancellationToken),
+        AuditVerb.RestoredContacts => DeleteAgainAsync(cancellationToken),
+        AuditVerb.MergedContacts => new Unmerge(writer, scope, undone, undoId, (context, contact, version, undo) => RevertAsync(context, contact,
+            ProfileVersion.Read(version.Before)?.Entered, ProfileVersion.Read(version.After)?.Entered, undo, cancellationToken)).RunAsync(cancellationToken),
         AuditVerb.AddedToSegments => InStepsAsync(SegmentSql.TakeBack, "removed since", cancellationToken),
         _ => OneAsync(cancellationToken),
     };
@@ -48,6 +54,26 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         }
         var kept = Math.Max(0, undone.Count - reversed);
         return new(reversed, kept, kept == 0 ? null : kept <= undone.Erased ? UndoWork.Erased : undone.Erased > 0 ? $"{why}, or {UndoWork.Erased}" : why);
+    }
+
+    private async Task<UndoReport> DeleteAgainAsync(CancellationToken cancellationToken)
+    {
+        var (reversed, after) = (0L, 0L);
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
+        {
+            (string, object?)[] parameters = [("@audit", undone.Id), ("@organization", scope.Id.Value), ("@after", after), ("@limit", Step)];
+            var ids = await context.QueryAsync(ContactBulkSql.Restored, row => row.GetInt64(0), cancellationToken, parameters);
+            reversed += ids.Count == 0 ? 0 : await context.ExecuteAsync(ContactBulkSql.DeleteAgain, cancellationToken,
+                [.. parameters, ("@ids", JsonSerializer.Serialize(ids)), ("@undid", (int)AuditVerb.Undid)]);
+            after = ids.Count == 0 ? after : ids[^1];
+            return ids.Count == Step;
+        }, cancellationToken))
+        {
+            if (!await keepGoing(reversed))
+                return new(reversed, Math.Max(0, undone.Count - reversed), UndoWork.Stopped);
+        }
+        var kept = Math.Max(0, undone.Count - reversed);
+        return new(reversed, kept, kept > 0 ? "deleted again or changed since" : null);
     }
 
     private async Task<UndoReport> OneAsync(CancellationToken cancellationToken) =>

@@ -22,7 +22,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
             JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
-            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase];
+            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -140,9 +140,9 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
-        JobKind.BulkBlock or JobKind.ImportSuppressions => Permissions.Block,
+        JobKind.BulkBlock or JobKind.ImportSuppressions or JobKind.Recount => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
-        JobKind.DeleteContacts or JobKind.RemoveDuplicates => Permissions.DeleteContacts,
+        JobKind.DeleteContacts or JobKind.RemoveDuplicates or JobKind.RestoreContacts => Permissions.DeleteContacts,
         JobKind.Erase => Permissions.Erase,
         JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
         JobKind.CarryOutRequest => Permissions.DecideRequests,

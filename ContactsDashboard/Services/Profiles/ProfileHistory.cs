@@ -16,7 +16,9 @@ internal static class ProfileHistory
     public static async Task<IReadOnlyList<ProfileEvent>> ReadAsync(DashboardDbContext context, OrganizationScope scope, Contact contact, ProfileEdit entered,
         ProfileContext known, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var versions = await context.ContactVersions.AsNoTracking().Where(v => v.ContactId == contact.Id).OrderByDescending(v => v.Id).Take(Shown).ToListAsync(cancellationToken);
+        // What became of those that were merged into it is its history too.
+        long[] contacts = [contact.Id, .. (await MergedContacts.IntoAsync(context, contact.Id, cancellationToken)).Select(c => c.Id)];
+        var versions = await context.ContactVersions.AsNoTracking().Where(v => contacts.Contains(v.ContactId)).OrderByDescending(v => v.Id).Take(Shown).ToListAsync(cancellationToken);
         // Each by its own index: together they would be a walk through all that was ever done.
         var about = await IdsAsync(context.Audit.Where(a => a.ContactId == contact.Id), cancellationToken);
         var email = await IdsAsync(context.Audit.Where(a => a.AddressId == contact.EmailAddressId && a.AddressId != null), cancellationToken);
@@ -25,7 +27,7 @@ internal static class ProfileHistory
             blocks.TryAdd(audit, value);
         var ids = versions.Select(v => v.AuditId).Concat(about).Concat(email).Concat(blocks.Keys).Append(contact.DeletedByAuditId ?? 0).Distinct().OrderDescending().Take(Shown).ToList();
         var entries = await context.Audit.AsNoTracking().Where(a => a.OrganizationId == scope.Id.Value && ids.Contains(a.Id)).OrderByDescending(a => a.Id).ToListAsync(cancellationToken);
-        var byAudit = versions.ToDictionary(v => v.AuditId);
+        var byAudit = versions.GroupBy(v => v.AuditId).ToDictionary(g => g.Key, g => g.OrderByDescending(v => v.ContactId == contact.Id).First());
         return entries.ConvertAll(entry => Event(entry, byAudit.GetValueOrDefault(entry.Id), blocks.GetValueOrDefault(entry.Id), contact, scope, known, now));
     }
 

@@ -40,6 +40,8 @@ internal static class ProfileReader
             ConsentAt = contact.ConsentAt,
             ConsentBy = contact.ConsentBy,
             Deleted = ProfileWriter.DeletionOf(contact),
+            MergedInto = await MergedContacts.TargetAsync(context, contact, cancellationToken),
+            MergedFrom = await MergedFromAsync(context, contact, cancellationToken),
             History = scope.May(Permissions.ViewAudit) ? await ProfileHistory.ReadAsync(context, scope, contact, entered, known, now, cancellationToken) : [],
         };
     }
@@ -78,6 +80,14 @@ internal static class ProfileReader
         return ProfileProblems.ChangedSince(since.Count == 0 ? "Somebody" : string.Join(" and ", since.Select(v => v.Actor).Distinct()), labels);
     }
 
+    private static async Task<IReadOnlyList<KnownContact>> MergedFromAsync(DashboardDbContext context, Contact contact, CancellationToken cancellationToken)
+    {
+        var merged = new List<KnownContact>();
+        foreach (var other in await MergedContacts.IntoAsync(context, contact.Id, cancellationToken))
+            merged.Add(new(other.Id, await NameAsync(context, other, cancellationToken) is { Length: > 0 } name ? name : PublicId.Format(PublicId.Contact, other.Id), IsDeleted: true));
+        return merged;
+    }
+
     private static async Task<string> NameAsync(DashboardDbContext context, Contact contact, CancellationToken cancellationToken)
     {
         var entered = $"{contact.FirstName} {contact.LastName}".Trim();
@@ -95,7 +105,7 @@ internal static class ProfileReader
         var beyond = await IsBeyondPlanAsync(context, organization, contact, cancellationToken);
         var standing = Standings.OfEmail(covering.Select(e => e.ToRule()), row.Confirmation, beyond);
         return new(row.Id, row.Value, row.Spelling ?? row.Value, standing, [.. covering.OrderByDescending(e => Standings.OfEntry(e.ToRule())).ThenBy(e => e.CreatedAt)],
-            row.ThreadCount, Sql.KnownInstant(row.LastActiveTicks));
+            row.ThreadCount, Sql.KnownInstant(row.LastActiveTicks)) { IsShared = row.Surplus > 0 && contact.DeletedAt is null };
     }
 
     private static async Task<ProfileChannel?> PhoneAsync(DashboardDbContext context, OrganizationId organization, Contact contact, DateTimeOffset now,
@@ -105,7 +115,10 @@ internal static class ProfileReader
             || !PhoneNumber.TryParse(row.Value, "", out var phone))
             return null;
         var covering = (await LedgerReader.MatchAsync(context, organization, [phone], now, cancellationToken)).GetValueOrDefault(phone.Value) ?? [];
-        return new(row.Id, row.Value, row.Value, Standings.OfPhone(covering.Select(e => e.ToRule())), [.. covering.OrderBy(e => e.CreatedAt)], 0, null);
+        return new(row.Id, row.Value, row.Value, Standings.OfPhone(covering.Select(e => e.ToRule())), [.. covering.OrderBy(e => e.CreatedAt)], 0, null)
+        {
+            IsShared = row.Surplus > 0 && contact.DeletedAt is null,
+        };
     }
 
     private static async Task<bool> IsBeyondPlanAsync(DashboardDbContext context, OrganizationId organization, Contact contact, CancellationToken cancellationToken)

@@ -61,7 +61,11 @@ public sealed record KnownAddress(long Total, IReadOnlyList<KnownContact> Contac
 /// <param name="Address">In the spelling first seen.</param>
 /// <param name="Entries">Every entry in force that covers it, the decisive one first.</param>
 public sealed record ProfileChannel(long AddressId, string Value, string Address, Standing Standing, IReadOnlyList<LedgerEntry> Entries, int Threads,
-    DateTimeOffset? LastActiveAt);
+    DateTimeOffset? LastActiveAt)
+{
+    /// <summary>Another contact that is not deleted has the same address.</summary>
+    public bool IsShared { get; init; }
+}
 
 /// <summary>A device.</summary>
 public sealed record ProfileToken(long Id, TokenKind Kind, string Value, DateTimeOffset CreatedAt);
@@ -127,6 +131,12 @@ public sealed record Profile
     public string? ConsentBy { get; init; }
 
     public Deletion? Deleted { get; init; }
+
+    /// <summary>The contact it was merged into, while it is.</summary>
+    public long? MergedInto { get; init; }
+
+    /// <summary>The contacts that were merged into it.</summary>
+    public IReadOnlyList<KnownContact> MergedFrom { get; init; } = [];
 
     /// <summary>The latest changes, newest first; empty for whoever may not see the record of changes.</summary>
     public IReadOnlyList<ProfileEvent> History { get; init; } = [];

@@ -150,5 +150,5 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
     }
 
     // Programs are told instants to the millisecond.
-    private static bool IsSame(DateTimeOffset one, DateTimeOffset other) => one.UtcTicks / TimeSpan.TicksPerMillisecond == other.UtcTicks / TimeSpan.TicksPerMillisecond;
+    internal static bool IsSame(DateTimeOffset one, DateTimeOffset other) => one.UtcTicks / TimeSpan.TicksPerMillisecond == other.UtcTicks / TimeSpan.TicksPerMillisecond;
 }

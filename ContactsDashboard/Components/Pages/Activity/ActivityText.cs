@@ -62,6 +62,9 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RemovedDuplicates => new("copy", $"removed {Many(row.Count, "duplicate", "duplicates")}"),
         AuditVerb.Erased => new("trash", "erased a person for good", null, $"({Many(long.Parse(Number(details, "contacts"), CultureInfo.InvariantCulture), "contact", "contacts")})"),
         AuditVerb.Readmitted => new("undo", "readmitted an erased person:", null, Text(details, "reason") ?? ""),
+        AuditVerb.RestoredContacts => new("undo", $"restored {Many(row.Count, "contact", "contacts")}"),
+        AuditVerb.MergedContacts => new("copy", $"merged {Many(row.Count, "contact", "contacts")} into", row.Subject ?? "a contact"),
+        AuditVerb.RecountedContacts => new("refresh", "counted the contacts again", null, row.Count == 0 ? "(as shown)" : $"({Many(row.Count, "correction", "corrections")})"),
         AuditVerb.DeletedContacts => new("trash", $"deleted {Many(row.Count, "contact", "contacts")}"),
         AuditVerb.AddedToSegments => new("list", $"added {Many(row.Count, "contact", "contacts")} to segments"),
         AuditVerb.AddedField => new("tag", "added the field", Text(details, "field")),
@@ -118,6 +121,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RestoredContact => "the restoring of",
         AuditVerb.RemovedDuplicates => "the removal of duplicates",
         AuditVerb.DeletedContacts => "a bulk deletion",
+        AuditVerb.RestoredContacts => "a bulk restoring",
+        AuditVerb.MergedContacts => "a merge into",
         AuditVerb.AddedToSegments => "an addition to segments",
         AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest or AuditVerb.ReactivatedByRequest or AuditVerb.ReactivatedAtPlatform =>
             "what a request led to",

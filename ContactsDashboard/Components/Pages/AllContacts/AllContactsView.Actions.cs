@@ -36,6 +36,8 @@ public sealed partial class AllContactsView
     private Task DeletedAsync((string Title, ChangeReceipt Change) done)
     {
         ShowUndoable($"{done.Title} deleted", $"Deletion of {done.Title}", done.Change);
+        if (isBlacklist && CardId is not null)
+            CloseCard();
         return FollowAsync();
     }
 
@@ -79,6 +81,12 @@ public sealed partial class AllContactsView
 
     private static string? ActiveElsewhere(long count) => count == 0 ? null
         : $"{(count == 1 ? "One of them is" : $"{count:N0} of them are")} active on the other channel, and will be gone from there too.";
+
+    private Task RestoreManyAsync() => bulk!.OpenAsync(BaseText.Restore, async left =>
+    {
+        var counted = await bulks.PreviewAsync(Organization.Id, new ContactBulkAction.Restore(), Selected, left);
+        return counted.IsOk ? new BulkFrozen(counted.Value.JobId, counted.Value.Counts, BaseText.RestoreNote(counted.Value)) : counted.Problem!;
+    });
 
     private Task AddToListsAsync((ContactSelection Selection, IReadOnlyList<long> Lists) asked) => bulk!.OpenAsync(BaseText.AddTo(asked.Lists.Count), async left =>
     {

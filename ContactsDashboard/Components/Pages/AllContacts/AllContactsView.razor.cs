@@ -52,7 +52,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     [PersistentState]
     public Prerendered? Carried { get; set; }
 
-    private string Title => query.Deleted ? "Deleted" : "All contacts";
+    private string Title => isBlacklist ? "Blacklist" : query.Deleted ? "Deleted" : "All contacts";
 
     private long Pages => Math.Max(1, (page!.Total.All + query.Limit - 1) / query.Limit);
 
@@ -74,13 +74,13 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     protected override async Task OnParametersSetAsync()
     {
         var asked = Asked();
-        if (asked == query && (page is not null || problem is not null))
+        if (asked == query && wasBlacklist == isBlacklist && (page is not null || problem is not null))
             return;
-        if (asked.Deleted != query.Deleted)
+        if (asked.Deleted != query.Deleted || wasBlacklist != isBlacklist)
             (page, counts) = (null, null);
         if (asked.Search != query.Search || asked.Filter != query.Filter || asked.Rail != query.Rail || asked.Deleted != query.Deleted)
             selection.Clear();
-        query = asked;
+        (query, wasBlacklist) = (asked, isBlacklist);
         if (Carried is { } carried && carried.Query == asked)
         {
             (page, counts) = (carried.Page, carried.Counts);
@@ -102,10 +102,13 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     private AllContactsQuery Asked()
     {
         var path = new Uri(navigation.Uri).AbsolutePath.TrimEnd('/');
-        return DashboardUrls.ReadAllContacts(path.Equals(DashboardUrls.DeletedPath, StringComparison.OrdinalIgnoreCase), name => name switch
+        bool Is(string page) => path.Equals(page, StringComparison.OrdinalIgnoreCase);
+        string? Read(string name) => name switch
         {
-            "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, _ => CursorText,
-        });
+            "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, "channel" => ChannelText, _ => CursorText,
+        };
+        isBlacklist = Is(DashboardUrls.BlacklistPath);
+        return isBlacklist ? DashboardUrls.ReadBlacklist(Read) : DashboardUrls.ReadAllContacts(Is(DashboardUrls.DeletedPath), Read);
     }
 
     private async Task LoadAsync()
@@ -179,7 +182,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
 
     private string Href(int number) => Url(query with { Page = number, Last = false, Cursor = null });
 
-    private string Url(AllContactsQuery to) => DashboardUrls.AllContacts(Organization.Slug, to);
+    private string Url(AllContactsQuery to) => DashboardUrls.ContactBase(Organization.Slug, to, isBlacklist);
 
     /// <summary>What a page shows, carried from the server's HTML into the circuit, and which news it knew.</summary>
     public sealed record Prerendered(AllContactsQuery Query, AllContactsPage Page, RailCounts? Counts, long Seen);

@@ -25,6 +25,9 @@ public sealed partial class BaseTable
     [CascadingParameter]
     private Shell? Shell { get; set; }
 
+    [CascadingParameter(Name = AllContactsView.OnBlacklist)]
+    private bool IsBlacklist { get; set; }
+
     [Parameter, EditorRequired]
     public IReadOnlyList<BaseRow> Rows { get; set; } = [];
 
@@ -76,6 +79,9 @@ public sealed partial class BaseTable
         _ => null,
     };
 
+    // On the blacklist a row says why first; its profile is one step further.
+    private string Link(BaseRow row) => IsBlacklist ? DashboardUrls.Blacklist(Organization.Slug, Query, row.Id) : DashboardUrls.Profile(Organization.Slug, row.Id);
+
     private static string Struck(Standing standing) => standing == Standing.Blacklisted ? "address struck" : "address";
 
     // What is as it should be needs no word.
@@ -98,7 +104,7 @@ public sealed partial class BaseTable
         {
             builder.OpenComponent<SortHeader>(0);
             builder.AddComponentParameter(1, nameof(SortHeader.Label), label);
-            builder.AddComponentParameter(2, nameof(SortHeader.Href), DashboardUrls.AllContacts(Organization.Slug, next));
+            builder.AddComponentParameter(2, nameof(SortHeader.Href), DashboardUrls.ContactBase(Organization.Slug, next, IsBlacklist));
             builder.AddComponentParameter(3, nameof(SortHeader.Active), active);
             builder.AddComponentParameter(4, nameof(SortHeader.Descending), Query.Descending);
             builder.AddComponentParameter(5, nameof(SortHeader.Class), css);

@@ -98,6 +98,32 @@ internal static class BaseText
         },
     };
 
+    public static BulkWords Restore => new()
+    {
+        Verb = "Restore", Things = "contacts", Counted = Contacts, Running = "Restoring…", Will = "will be restored", Did = "restored",
+        Meaning = "They come back as they were. What the ledger says of their addresses holds: whoever is blocked stays blocked.",
+        Skipped = outcome => outcome switch
+        {
+            BulkOutcome.AlreadySo => "not deleted any more",
+            BulkOutcome.Merged => "merged into another contact: undo the merge to bring them back",
+            _ => "no longer there",
+        },
+    };
+
+    /// <summary>What restoring brings with it, besides the contacts; nothing where there is nothing to say.</summary>
+    public static string? RestoreNote(ContactBulkPreview preview)
+    {
+        var sharing = preview.Sharing switch
+        {
+            0 => null,
+            1 => "One of them shares an address with another contact and will be found under Duplicates.",
+            var count => $"{count:N0} of them share an address with another contact and will be found under Duplicates.",
+        };
+        var beyond = preview.Plan is { } plan && plan.Contacts > plan.Limit
+            ? $"Your plan is for {Contacts(plan.Limit)} with email; there will be {plan.Contacts:N0}, and the latest of them are over the limit." : null;
+        return sharing is null && beyond is null ? null : string.Join(' ', new[] { sharing, beyond }.OfType<string>());
+    }
+
     public static BulkWords AddTo(int lists) => new()
     {
         Verb = "Add", Things = "contacts to lists", Counted = Contacts, Tail = lists == 1 ? "to the list" : $"to {lists} lists", Running = "Adding…", Will = "will be added", Did = "added",

@@ -5,6 +5,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Duplicates;
+using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +25,7 @@ public sealed partial class DuplicatesPage(DuplicateService duplicates, UndoServ
     private long? shownGroup;
     private DeleteContactDialog? delete;
     private RemoveDuplicatesDialog? remove;
+    private MergeDialog? merge;
     private BulkDialog? bulk;
 
     [SupplyParameterFromQuery(Name = "channel")]
@@ -122,6 +124,13 @@ public sealed partial class DuplicatesPage(DuplicateService duplicates, UndoServ
     private Task DeletedAsync((string Title, ChangeReceipt Change) done)
     {
         toasts.ShowUndoable(undo, Time, Organization.Id, $"{done.Title} deleted", $"Deletion of {done.Title}", done.Change, ReloadAsync);
+        return ReloadAsync();
+    }
+
+    private Task MergedAsync((string Title, MergeReceipt Receipt) done)
+    {
+        var count = done.Receipt.Change.Count + 1;
+        toasts.ShowUndoable(undo, Time, Organization.Id, $"{count} contacts merged into {done.Title}", $"Merge into {done.Title}", done.Receipt.Change, ReloadAsync);
         return ReloadAsync();
     }
 
