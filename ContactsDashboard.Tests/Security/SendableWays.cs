@@ -8,11 +8,13 @@ using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
+using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Orders;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -67,8 +69,31 @@ internal static class SendableWays
         new("mail from them", MayFree.Nobody, ["MailImportService.ImportMessagesAsync", "MailImportService.ImportFilesAsync", "MailImportService.UploadAsync"], MailAsync),
         new("buy, register, read", MayFree.Nobody, ["OrderService.AddAsync", "TokenService.AddAsync", "TokenService.RemoveAsync", "ActivityService.RecordAsync"], CollectAsync),
         new("change the plan", MayFree.Nobody, ["PlanService.ChangeAsync"], ChangePlanAsync),
+        new("ask Support", MayFree.WhoMayRelease, ["RequestService.FileAsync", "RequestDeskService.ApproveAsync"], AskSupportAsync),
+        new("erase and readmit", MayFree.Nobody, ["ErasureService.StartAsync", "ErasureListService.ReadmitAsync"], EraseAndReadmitAsync),
         new("change the rules", MayFree.Nobody, ["DerivationRuleService.AddAsync", "DerivationRuleService.RemoveAsync", "DerivationRuleService.AnswerOwnDomainsAsync"], ChangeRulesAsync),
     ];
+
+    private static async Task AskSupportAsync(Blocked b)
+    {
+        var edit = new RequestEdit(RequestKind.Reactivate, RequestChannels.Email, new RequestSubject.Named([b.Email]), "They wrote to us", true);
+        var filed = (await b.Store.As<RequestService>(Role.Auditor).FileAsync(b.Organization, edit, Stop)).Value;
+        var preview = await b.As<RequestDeskService>().PreviewAsync(b.Organization, filed.Id, Stop);
+        await b.As<RequestDeskService>().ApproveAsync(b.Organization, filed.Id, preview.IsOk ? preview.Value.Number : 0, null, Stop);
+        await b.Store.RunJobsAsync();
+    }
+
+    private static async Task EraseAndReadmitAsync(Blocked b)
+    {
+        var (service, target) = (b.As<ErasureService>(), ErasureTarget.Of(b.Email));
+        if (await service.PreviewAsync(b.Organization, target, Stop) is not { IsOk: true, Value: var preview })
+            return;
+        await service.StartAsync(b.Organization, new(target, preview.Confirm, false, preview.ContactCount), Stop);
+        await b.Store.RunJobsAsync();
+        var erased = (await b.As<ErasureListService>().ListAsync(b.Organization, 1, null, Stop)).Value.Rows[0];
+        (await b.As<ErasureListService>().ReadmitAsync(b.Organization, erased.Id, "They came back", Stop)).IsOk.Should().BeTrue();
+        await b.As<ProfileService>().CreateAsync(b.Organization, new() { Email = b.Email }, new(true), Stop);
+    }
 
     private static async Task LetExpireAsync(Blocked b)
     {

@@ -74,8 +74,7 @@ internal static class DashboardServices
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
-            .AddScoped<IJobWork, EraseWork>();
-            .AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
+            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
         return services;
     }
 

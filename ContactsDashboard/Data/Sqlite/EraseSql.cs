@@ -40,6 +40,7 @@ internal static class EraseSql
         DELETE FROM Orders WHERE OrganizationId = @organization AND ContactId IN {Contacts};
         DELETE FROM SegmentMembers WHERE ContactId IN {Contacts};
         DELETE FROM ContactVersions WHERE ContactId IN {Contacts};
+        DELETE FROM MergedItems WHERE ContactId IN {Contacts};
         UPDATE Audit SET ContactId = NULL WHERE OrganizationId = @organization AND ContactId IN {Contacts};
         DELETE FROM Contacts WHERE OrganizationId = @organization AND Id IN {Contacts};
         """;

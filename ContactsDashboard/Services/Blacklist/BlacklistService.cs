@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Blacklist;
 
 /// <summary>What the blacklist knows of one contact, and its counts proved. The rows are <see cref="AllContactsService"/>'s.</summary>
-public sealed class BlacklistService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, AllContactsService contacts, TimeProvider time)
+public sealed class BlacklistService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
 {
     private const int ShownEnded = 20;
 
@@ -27,7 +27,7 @@ public sealed class BlacklistService(IDbContextFactory<DashboardDbContext> conte
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
         var planEnd = await ContactFinder.PlanEndAsync(context, organization, cancellationToken);
-        var rows = await contacts.RowsAsync(context, allowed.Value, planEnd, [contactId], cancellationToken);
+        var rows = await BaseRows.ReadAsync(context, allowed.Value, planEnd, [contactId], time.GetUtcNow(), cancellationToken);
         if (rows is not [var row] || (channel == SuppressionScope.Phone ? row.Phone : row.Email?.Value) is null)
             return ContactIntake.NotFound;
         var entries = channel == SuppressionScope.Phone ? row.PhoneEntries : row.EmailEntries;

@@ -1,11 +1,12 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Profiles;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Erasures;
 
-/// <summary>Finds all that is one person: contacts share addresses and numbers, and whoever shares one goes along.</summary>
+/// <summary>Finds all that is one person: contacts share addresses and numbers or were merged, and whoever shares one goes along.</summary>
 internal static class PersonFinder
 {
     /// <summary>A number that more contacts share than this is a switchboard, not a person.</summary>
@@ -30,6 +31,10 @@ internal static class PersonFinder
             {
                 contacts.Add(contact.Id);
                 addresses.UnionWith(new[] { contact.EmailAddressId, contact.PhoneAddressId }.OfType<long>());
+                // Merged contacts are one person, whatever addresses they have by now.
+                contacts.UnionWith((await MergedContacts.IntoAsync(context, contact.Id, cancellationToken)).Select(c => c.Id));
+                if (await MergedContacts.TargetAsync(context, contact, cancellationToken) is { } survivor)
+                    contacts.Add(survivor);
             }
             if (contacts.Count > MostContacts)
                 return TooMany;

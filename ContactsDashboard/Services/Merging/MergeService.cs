@@ -16,7 +16,7 @@ namespace ContactsDashboard.Services.Merging;
 /// Makes one contact of several that share an address. Nothing of the ledger and no address changes by it: who may not be written to before may not be
 /// written to after. Undo is <see cref="UndoService"/>'s.
 /// </summary>
-public sealed class MergeService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, AllContactsService contacts, TimeProvider time)
+public sealed class MergeService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, TimeProvider time)
 {
     public const Permissions Needed = Permissions.EditContacts | Permissions.DeleteContacts;
 
@@ -111,7 +111,7 @@ public sealed class MergeService(IDbContextFactory<DashboardDbContext> contexts,
     private async Task<MergePreview> ReadAsync(DashboardDbContext context, OrganizationScope scope, List<Contact> found, CancellationToken cancellationToken)
     {
         var planEnd = await ContactFinder.PlanEndAsync(context, scope.Id, cancellationToken);
-        var rows = (await contacts.RowsAsync(context, scope, planEnd, found.ConvertAll(c => c.Id), cancellationToken)).ToDictionary(r => r.Id);
+        var rows = (await BaseRows.ReadAsync(context, scope, planEnd, found.ConvertAll(c => c.Id), time.GetUtcNow(), cancellationToken)).ToDictionary(r => r.Id);
         var counts = (await context.QueryAsync(MergeSql.Counts, row => (Id: row.GetInt64(0), Orders: row.GetInt64(1), Activities: row.GetInt64(2), Tokens: row.GetInt64(3)),
             cancellationToken, ("@organization", scope.Id.Value), ("@contacts", JsonSerializer.Serialize(found.Select(c => c.Id))))).ToDictionary(c => c.Id);
         var candidates = new List<MergeCandidate>();
