@@ -70,6 +70,19 @@ public sealed class SmartSearchTests : PageContext
     }
 
     [Fact]
+    public async Task Add_TheValueTypedBeforeTheFieldIsShown_IsKept()
+    {
+        var search = OpenWith(null);
+
+        await search.Button("Add condition").ClickAsync();
+        Labelled(search, "Value").Input("smart.example");
+        search.Find("dialog input[type=search]").Input("domain");
+        await search.Find("dialog form").SubmitAsync();
+
+        _value.Should().Be("domain:smart.example");
+    }
+
+    [Fact]
     public async Task Add_NothingOrNonsense_SaysWhatIsMissing()
     {
         var search = OpenWith(null);

@@ -75,29 +75,45 @@ internal sealed class SearchTable(int texts, int numbers)
     public void Find(int column, string text, PlaceSet found) => _columns[column].Find(text, found);
 
     /// <summary>Those of a cut of these places in an order, each with what it is ordered by.</summary>
-    public List<(object Key, long Id)> First(PlaceSet found, SearchOrder order, SearchCut cut)
+    public List<(object Key, long Id)> First(PlaceSet found, SearchOrder order, SearchCut cut) => order.IsText
+        ? First<TextOrder, ReadOnlySpan<byte>>(found, new(_columns[order.Column], order.FromLastAt), cut)
+        : First<NumberOrder, long>(found, new(_numbers[order.Column]), cut);
+
+    private List<(object Key, long Id)> First<TOrder, TKey>(PlaceSet found, TOrder order, SearchCut cut)
+        where TOrder : struct, IPlaceOrder<TKey> where TKey : allows ref struct
     {
         var most = cut.Skip + cut.Take;
-        var sign = cut.Ascending ? 1 : -1;
-        PlaceOrder places = order.IsText ? new TextOrder(_columns[order.Column], order.FromLastAt) : new NumberOrder(_numbers[order.Column]);
-        int Compare(int a, int b) => sign * (places.Compare(a, b) is not 0 and var different ? different : _ids[a].CompareTo(_ids[b]));
-        var after = cut.After is { } place ? places.After(place.Key) : null;
         // The worst of the best so far is on top.
-        var best = new PriorityQueue<int, int>(most + 1, Comparer<int>.Create((a, b) => Compare(b, a)));
+        var best = new PriorityQueue<int, int>(most + 1, Comparer<int>.Create((a, b) => Side(order.KeyOf(b), _ids[b], order.KeyOf(a), _ids[a])));
+        var isAfter = cut.After is not null;
+        var after = isAfter ? order.Read(cut.After!.Value.Key) : default!;
+        var afterId = cut.After?.Id ?? 0;
+        var worst = -1;
         foreach (var candidate in found)
         {
-            if (after is not null && sign * (after(candidate) is not 0 and var beyond ? beyond : _ids[candidate].CompareTo(cut.After!.Value.Id)) <= 0)
+            var key = order.KeyOf(candidate);
+            if (worst >= 0 && Side(key, _ids[candidate], order.KeyOf(worst), _ids[worst]) >= 0)
                 continue;
-            if (best.Count < most)
-                best.Enqueue(candidate, candidate);
-            else if (most > 0 && Compare(candidate, best.Peek()) < 0)
+            if (most == 0 || (isAfter && Side(key, _ids[candidate], after, afterId) <= 0))
+                continue;
+            if (worst >= 0)
                 best.DequeueEnqueue(candidate, candidate);
+            else
+                best.Enqueue(candidate, candidate);
+            worst = best.Count == most ? best.Peek() : -1;
         }
         var ordered = new List<(object Key, long Id)>(best.Count);
         while (best.TryDequeue(out var next, out _))
-            ordered.Add((places.KeyOf(next), _ids[next]));
+            ordered.Add((order.Write(order.KeyOf(next)), _ids[next]));
         ordered.Reverse();
         return ordered.Count <= cut.Skip ? [] : ordered.GetRange(cut.Skip, ordered.Count - cut.Skip);
+
+        // Negative: the first comes before the second in the direction asked for.
+        int Side(TKey a, long aId, TKey b, long bId)
+        {
+            var side = order.Compare(a, b) is not 0 and var different ? different : aId.CompareTo(bId);
+            return cut.Ascending ? side : -side;
+        }
     }
 
     private bool IsTexts(int place, ReadOnlySpan<string?> texts)

@@ -44,9 +44,14 @@ internal sealed class TextColumn
         if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
             return;
         ReadOnlySpan<byte> needle = Encoding.UTF8.GetBytes(text), used = _bytes.AsSpan(0, _starts[_count]);
-        for (int place = 0, from = 0; from < used.Length && used[from..].IndexOf(needle) is >= 0 and var at; from = _starts[++place])
+        for (var place = 0; ; place++)
         {
-            place = PlaceOf(from + at, place);
+            // What another column found need not be looked at again.
+            while (place < _count && found[place])
+                place++;
+            if (place >= _count || used[_starts[place]..].IndexOf(needle) is not (>= 0 and var at))
+                return;
+            place = PlaceOf(_starts[place] + at, place);
             found.Add(place);
         }
     }

@@ -38,9 +38,17 @@ public sealed class FilterDraft
     /// <summary>An empty form for a field.</summary>
     public static FilterDraft For(string field, FilterNames names)
     {
-        var draft = new FilterDraft { Field = field };
-        draft.Way = WaysOf(draft.FieldIn(names) ?? FilterFields.Measures[0])[0];
+        var draft = new FilterDraft();
+        draft.Choose(field, names);
         return draft;
+    }
+
+    /// <summary>Another field. What was typed stays: it may have been on its way for the new field before the form showed that.</summary>
+    public void Choose(string field, FilterNames names)
+    {
+        Field = field;
+        Choices.Clear();
+        Way = WaysOf(FieldIn(names) ?? FilterFields.Measures[0])[0];
     }
 
     /// <summary>What kind of value the form asks for; of an additional field by its type.</summary>
