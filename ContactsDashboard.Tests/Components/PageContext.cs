@@ -8,6 +8,7 @@ using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -35,6 +36,7 @@ public abstract class PageContext : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        MigratedStore.PlaceIn(_data.FullName);
         await Startup.MigrateAsync(Services, default);
         Act(new SystemActor());
         var id = (await Services.GetRequiredService<OrganizationService>().CreateAsync("acme", "Acme", platform: false, default)).Value;

@@ -39,9 +39,12 @@ public class TestServer : WebApplicationFactory<Program>
         return new(http, $"/api/v1/organizations/{demo}", key.Value.Text);
     }
 
-    protected override void ConfigureWebHost(IWebHostBuilder builder) =>
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        MigratedStore.PlaceIn(Folder);
         builder.UseEnvironment("Development").UseSetting("Dashboard:DataDirectory", Folder).UseSetting("Dashboard:Demo", "true")
             .UseSetting("Dashboard:DemoPeople", HasPeople ? "true" : "false");
+    }
 
     protected override void Dispose(bool disposing)
     {

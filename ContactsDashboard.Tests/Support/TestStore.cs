@@ -56,6 +56,7 @@ public sealed class TestStore : IAsyncDisposable
     public static async Task<TestStore> CreateAsync(params (string Key, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("contacts-test-").FullName;
+        MigratedStore.PlaceIn(folder);
         var store = new TestStore(folder, settings.ToDictionary(s => s.Key, s => (string?)s.Value));
         await Startup.MigrateAsync(store._services, Stop);
         store.Organization = await store.GivenOrganizationAsync("acme");

@@ -11,6 +11,7 @@ using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,7 @@ public abstract class ContactsPageFixture : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        MigratedStore.PlaceIn(directory);
         await Startup.MigrateAsync(Services, default);
         Service<CurrentActor>().Actor = new SystemActor();
         var created = await Service<OrganizationService>().CreateAsync("acme", "Acme", platform: false, default);
