@@ -15,7 +15,7 @@ public class BrowserFixture : TestServer, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Assertions.SetDefaultExpectTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(30_000);
         UseKestrel(0);
         StartServer();
         Address = ClientOptions.BaseAddress.ToString().TrimEnd('/');
@@ -34,7 +34,7 @@ public class BrowserFixture : TestServer, IAsyncLifetime
         {
             BaseURL = Address, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, ViewportSize = new() { Width = width, Height = 900 }, Locale = "en-GB",
         });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(30_000);
         return new(await context.NewPageAsync());
     }
 
