@@ -9,6 +9,7 @@ using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Orders;
@@ -71,8 +72,25 @@ internal static class SendableWays
         new("change the plan", MayFree.Nobody, ["PlanService.ChangeAsync"], ChangePlanAsync),
         new("ask Support", MayFree.WhoMayRelease, ["RequestService.FileAsync", "RequestDeskService.ApproveAsync"], AskSupportAsync),
         new("erase and readmit", MayFree.Nobody, ["ErasureService.StartAsync", "ErasureListService.ReadmitAsync"], EraseAndReadmitAsync),
+        new("into a list, out of it and in again", MayFree.Nobody, ["ListService.CreateAsync", "ListService.ChangeAsync", "ListService.DeleteAsync", "ListContactService.AddAsync",
+            "ListContactService.ChangeAsync", "ListContactService.RemoveAsync", "ListContactService.SuppressAsync", "ListContactService.FindToSuppressAsync"], ListAndUnlistAsync),
         new("change the rules", MayFree.Nobody, ["DerivationRuleService.AddAsync", "DerivationRuleService.RemoveAsync", "DerivationRuleService.AnswerOwnDomainsAsync"], ChangeRulesAsync),
     ];
+
+    private static async Task ListAndUnlistAsync(Blocked b)
+    {
+        var (lists, contacts) = (b.As<ListService>(), b.As<ListContactService>());
+        var list = await lists.CreateAsync(b.Organization, new($"List {b.Email}", null, []), Stop);
+        if (!list.IsOk)
+            return;
+        var edit = new ListContactEdit(new HashSet<string> { "email" }, b.Email, null, null, null, new Dictionary<string, System.Text.Json.JsonElement>(), null, new(null, null, null, null));
+        for (var i = 0; i < 2 && await contacts.AddAsync(b.Organization, list.Value.Id, edit, Stop) is { IsOk: true, Value.Id: var contact }; i++)
+        {
+            await contacts.SuppressAsync(b.Organization, list.Value.Id, contact, SuppressionReason.Unsubscribed, Stop);
+            await contacts.RemoveAsync(b.Organization, list.Value.Id, contact, Stop);
+        }
+        await lists.DeleteAsync(b.Organization, list.Value.Id, Stop);
+    }
 
     private static async Task AskSupportAsync(Blocked b)
     {

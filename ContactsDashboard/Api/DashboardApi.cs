@@ -1,4 +1,5 @@
 using ContactsDashboard.Api.Docs;
+using ContactsDashboard.Services.Access;
 
 namespace ContactsDashboard.Api;
 
@@ -58,10 +59,28 @@ internal static class DashboardApi
 
         organization.MapGet("/audit", AuditApi.ListAsync).Documented(AuditCalls.List);
         once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync).Documented(AuditCalls.Undo);
+
+        MapLists(routes.MapGroup("/api/v1/contact-lists").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery());
     }
 
-    /// <summary>The group's filter has checked that this is the key's own organisation.</summary>
-    public static Domain.OrganizationId OrganizationOf(HttpContext http) =>
-        Domain.PublicId.TryParse(Domain.PublicId.Organization, http.GetRouteValue("organizationId") as string, out var id)
-            ? new(id) : default;
+    private static void MapLists(RouteGroupBuilder lists)
+    {
+        var once = lists.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
+        lists.MapGet("", ListsApi.ListAsync).Documented(ListCalls.List);
+        once.MapPost("", ListsApi.CreateAsync).Documented(ListCalls.Create);
+        lists.MapGet("/{listId}", ListsApi.FindAsync).Documented(ListCalls.Find);
+        lists.MapPut("/{listId}", ListsApi.ChangeAsync).Documented(ListCalls.Change);
+        lists.MapDelete("/{listId}", ListsApi.DeleteAsync).Documented(ListCalls.Delete);
+        lists.MapGet("/{listId}/stats", ListsApi.StatsAsync).Documented(ListCalls.Stats);
+
+        lists.MapGet("/{listId}/contacts", ListContactsApi.ListAsync).Documented(ListCalls.ListContacts);
+        once.MapPost("/{listId}/contacts", ListContactsApi.AddAsync).Documented(ListCalls.AddContact);
+        lists.MapGet("/{listId}/contacts/{id}", ListContactsApi.FindAsync).Documented(ListCalls.FindContact);
+        lists.MapPut("/{listId}/contacts/{id}", ListContactsApi.ChangeAsync).Documented(ListCalls.ChangeContact);
+        lists.MapDelete("/{listId}/contacts/{id}", ListContactsApi.RemoveAsync).Documented(ListCalls.RemoveContact);
+        once.MapPost("/{listId}/contacts/{id}/suppress", ListContactsApi.SuppressAsync).Documented(ListCalls.Suppress);
+    }
+
+    /// <summary>The key's own; where the path names one, the group's filter has checked that it is the same.</summary>
+    public static Domain.OrganizationId OrganizationOf(HttpContext http) => ((ApiKeyActor)http.RequestServices.GetRequiredService<CurrentActor>().Actor!).Organization;
 }

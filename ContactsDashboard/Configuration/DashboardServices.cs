@@ -15,6 +15,7 @@ using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
@@ -56,6 +57,7 @@ internal static class DashboardServices
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
+            .AddScoped<ListService>().AddScoped<ListContactService>()
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
@@ -74,7 +76,8 @@ internal static class DashboardServices
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
-            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
+            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>()
+            .AddScoped<IJobWork, DeleteListWork>().AddScoped<IJobWork, TidyListWork>();
         return services;
     }
 

@@ -16,6 +16,7 @@ public static class PublicId
     public const string Audit = "aud";
     public const string ApiKey = "key";
     public const string Segment = "seg";
+    public const string List = "lst";
     public const string Order = "ord";
     public const string Token = "tok";
     public const string Activity = "act";

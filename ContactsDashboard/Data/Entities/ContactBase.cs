@@ -152,6 +152,10 @@ internal sealed class Segment
     public string? Query { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
+    public string? Description { get; set; }
+
+    /// <summary>A list's custom fields as the list API defined them, as a JSON array.</summary>
+    public string? CustomFields { get; set; }
 }
 
 /// <summary>A contact's place in a list or category.</summary>
@@ -162,6 +166,9 @@ internal sealed class SegmentMember
 
     /// <summary>The change that put it there, so that it can be taken back.</summary>
     public long AuditId { get; set; }
+
+    /// <summary>As the ledger says it; kept by triggers and by whoever restates the address.</summary>
+    public ListStatus Status { get; set; }
 }
 
 /// <summary>A search somebody kept.</summary>

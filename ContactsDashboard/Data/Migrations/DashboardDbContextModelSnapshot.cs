@@ -912,6 +912,64 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("JobItems");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListCount", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId", "Status");
+
+                    b.ToTable("ListCounts", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListMembership", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConsentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsentIp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConsentSource")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ConsentType")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CustomValues")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubscribedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId", "ContactId");
+
+                    b.HasIndex("ContactId");
+
+                    b.ToTable("ListMemberships", (string)null);
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.MailSource", b =>
                 {
                     b.Property<long>("Id")
@@ -1373,6 +1431,12 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CustomFields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1408,11 +1472,16 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("SegmentId", "ContactId");
 
                     b.HasIndex("AuditId");
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("SegmentId", "Status");
 
                     b.ToTable("SegmentMembers");
                 });

@@ -92,6 +92,10 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.ClosedRequest => new("inbox", $"{Text(details, "state")} a request to {Asked(details)} {Many(row.Count, "address", "addresses")}"),
         AuditVerb.DeclinedProposal => new("x", "declined a proposal for the platform blacklist"),
         AuditVerb.ChangedProposals => new("settings", "changed when addresses are proposed for the platform blacklist:", null, Changes(details)),
+        AuditVerb.ChangedList => new("edit", "changed the list", Text(details, "before") ?? Text(details, "name")),
+        AuditVerb.DeletedList => new("trash", "deleted the list", Text(details, "name"), $"({Many(row.Count, "contact", "contacts")})"),
+        AuditVerb.ChangedListContact => new("edit", "changed what the list", Text(details, "name"), "knows of a contact"),
+        AuditVerb.RemovedFromList => new("trash", "removed a contact from the list", Text(details, "name"), Flag(details, "erased") ? "for good" : ""),
         _ => new("activity", row.Verb.ToString(), row.Subject),
     };
 
