@@ -11,7 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ContactsDashboard.Tests.Api;
 
 /// <summary>A request, and whether it needs something to be there first.</summary>
-internal sealed record Call(string Method, string Path, string? Body = null, Func<ApiClient, Task<string>>? Given = null);
+internal sealed record Call(string Method, string Path, string? Body = null, Func<ApiClient, Task<string>>? Given = null)
+{
+    /// <summary>What is asked for where nothing is given.</summary>
+    public string Nothing { get; init; } = "zzz";
+}
 
 /// <summary>How each operation of the document is called: once for each way to succeed and to fail that is its own; what all share follows from its first.</summary>
 internal static class OpenApiCalls
@@ -70,6 +74,8 @@ internal static class OpenApiCalls
 
     private const string Lists = "/api/v1/contact-lists";
 
+    private const string NoContact = "lst_zzz/contacts/cnt_zzz";
+
     private const string ListEdit = """{ "name": "~", "customFields": [{ "key": "plan", "type": "select", "options": ["a"], "defaultValue": "a" }] }""";
 
     private static readonly Func<ApiClient, Task<string>> GivenList = async client => (await client.PostJsonAsync(Lists, Fresh(ListEdit))).Data.GetProperty("id").GetString()!;
@@ -117,16 +123,16 @@ internal static class OpenApiCalls
                 return list;
             }),
         ],
-        ["getListContact"] = [new("GET", Lists + "/%", null, GivenListed), new("GET", Lists + "/lst_zzz/contacts/cnt_1")],
+        ["getListContact"] = [new("GET", Lists + "/%", null, GivenListed) { Nothing = NoContact }, new("GET", Lists + "/lst_zzz/contacts/cnt_1")],
         ["changeListContact"] =
         [
-            new("PUT", Lists + "/%", """{ "firstName": "Ann" }""", GivenListed), new("PUT", Lists + "/lst_zzz/contacts/cnt_1", "{}"), new("PUT", Lists + "/%", """{ "email": "x@y.test" }""", GivenListed),
+            new("PUT", Lists + "/%", """{ "firstName": "Ann" }""", GivenListed) { Nothing = NoContact }, new("PUT", Lists + "/lst_zzz/contacts/cnt_1", "{}"), new("PUT", Lists + "/%", """{ "email": "x@y.test" }""", GivenListed),
             new("PUT", Lists + "/%", """{ "customFields": { "nothing": 1 } }""", GivenListed),
         ],
-        ["removeListContact"] = [new("DELETE", Lists + "/%", null, GivenListed), new("DELETE", Lists + "/lst_zzz/contacts/cnt_1")],
+        ["removeListContact"] = [new("DELETE", Lists + "/%", null, GivenListed) { Nothing = NoContact }, new("DELETE", Lists + "/lst_zzz/contacts/cnt_1")],
         ["suppressListContact"] =
         [
-            new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenListed), new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenSuppressed),
+            new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenListed) { Nothing = NoContact }, new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenSuppressed),
             new("POST", Lists + "/%/suppress", """{ "reason": "x" }""", GivenListed), new("POST", Lists + "/lst_zzz/contacts/cnt_1/suppress", "{}"),
         ],
         ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
@@ -206,6 +212,7 @@ internal static class OpenApiCalls
         ],
         ["addSuppressions"] = [new("POST", "/suppressions/bulk", """{ "suppressions": [{ "scope": "email", "value": "@", "reason": "manual" }, null, 7] }"""), new("POST", "/suppressions/bulk", "{}")],
         ["checkRecipients"] = [new("POST", "/suppressions/check", """{ "recipients": ["%", "x", "+1", "b@c.test"] }""", GivenBlocked), new("POST", "/suppressions/check", "{}")],
+        ["makeUnsubscribeLinks"] = [new("POST", "/unsubscribe-links", """{ "recipients": ["@", "x"] }"""), new("POST", "/unsubscribe-links", "{}")],
         ["listSuppressions"] = [new("GET", "/suppressions", null, GivenEntry), new("GET", "/suppressions?limit=0"), new("GET", "/suppressions?cursor=x")],
         ["getSuppression"] = [new("GET", "/suppressions/%", null, GivenEntry), new("GET", "/suppressions/sup_zzz")],
         ["changeSuppression"] = [new("PATCH", "/suppressions/%", """{ "note": null }""", GivenEntry), new("PATCH", "/suppressions/sup_zzz", "{}"), new("PATCH", "/suppressions/sup_zzz", "[]")],
@@ -232,12 +239,12 @@ internal static class OpenApiCalls
         answers.Add(await server.BrokenAfterAsync(0, () => SendAsync(client, first with { Given = null })));
         if (first.Body is not null)
         {
-            var path = first.Path.Replace("%", first.Given is null ? "zzz" : await first.Given(client));
+            var path = first.Path.Replace("%", first.Given is null ? first.Nothing : await first.Given(client));
             answers.Add(await client.SendAsync(new(first.Method), path, new StringContent("x")));
             answers.Add(await client.SendAsync(new(first.Method), path, ApiClient.Json("{")));
             answers.Add(await client.SendAsync(new(first.Method), path, new HugeContent(65 << 20)));
         }
-        if (first.Method == "POST" && operation != "checkRecipients")
+        if (first.Method == "POST" && operation is not ("checkRecipients" or "makeUnsubscribeLinks"))
             answers.AddRange(await NamedAnswersAsync(server, client, first));
         return answers;
     }
@@ -279,7 +286,7 @@ internal static class OpenApiCalls
 
     private static async Task<ApiAnswer> SendAsync(ApiClient client, Call call, string? name = null)
     {
-        var given = call.Given is null ? "zzz" : await call.Given(client);
+        var given = call.Given is null ? call.Nothing : await call.Given(client);
         using var request = new HttpRequestMessage(new(call.Method), (call.Path.StartsWith(Lists, StringComparison.Ordinal) ? "" : client.Base) + call.Path.Replace("%", given));
         if (call.Body is not null)
             request.Content = ApiClient.Json(Fresh(call.Body).Replace("%", given));

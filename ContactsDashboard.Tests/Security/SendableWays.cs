@@ -21,6 +21,7 @@ using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Tokens;
+using ContactsDashboard.Services.Unsubscribes;
 using ContactsDashboard.Tests.Support;
 using static ContactsDashboard.Tests.Support.TestStore;
 
@@ -67,6 +68,8 @@ internal static class SendableWays
         new("remove duplicates", MayFree.Nobody, ["DuplicateService.PreviewAsync", "BulkService.StartAsync"], RemoveDuplicatesAsync),
         new("count again", MayFree.Nobody, ["BlacklistService.RecountAsync"], b => b.As<BlacklistService>().RecountAsync(b.Organization, Stop)),
         new("sign up again", MayFree.UnsubscribedByOptIn, ["SignUpFormService.CreateAsync", "SignUpService.AskAsync", "SignUpService.ConfirmAsync"], SignUpAsync),
+        new("unsubscribe and subscribe again", MayFree.UnsubscribedByOptIn, ["UnsubscribeService.LinksAsync", "UnsubscribeService.UnsubscribeAsync", "UnsubscribeService.ChooseAsync",
+            "SignUpService.ConfirmAsync"], UnsubscribeAsync),
         new("mail from them", MayFree.Nobody, ["MailImportService.ImportMessagesAsync", "MailImportService.ImportFilesAsync", "MailImportService.UploadAsync"], MailAsync),
         new("buy, register, read", MayFree.Nobody, ["OrderService.AddAsync", "TokenService.AddAsync", "TokenService.RemoveAsync", "ActivityService.RecordAsync"], CollectAsync),
         new("change the plan", MayFree.Nobody, ["PlanService.ChangeAsync"], ChangePlanAsync),
@@ -230,6 +233,17 @@ internal static class SendableWays
         var form = await b.Store.As<SignUpFormService>(Role.Admin).CreateAsync(b.Organization, $"Form of {b.Email}", null, Stop);
         var (visitor, secret) = (new FormActor(b.Organization, "form"), (string?)null);
         await b.Store.As<SignUpService>(visitor).AskAsync(b.Organization, form.Value, new(b.Email, null, null), s => $"http://x/{secret = s}", Stop);
+        if (secret is not null)
+            await b.Store.As<SignUpService>(visitor).ConfirmAsync(b.Organization, secret, Stop);
+    }
+
+    private static async Task UnsubscribeAsync(Blocked b)
+    {
+        var (visitor, secret) = (new FormActor(b.Organization, "link"), (string?)null);
+        var token = (await b.Store.As<UnsubscribeService>(Role.Admin).LinksAsync(b.Organization, [b.Email], null, Stop)).Value[0].Token!;
+        await b.Store.As<UnsubscribeService>(visitor).UnsubscribeAsync(b.Organization, token, Stop);
+        b.Store.Clock.Advance(TimeSpan.FromSeconds(1));
+        await b.Store.As<UnsubscribeService>(visitor).ChooseAsync(b.Organization, token, [], s => $"http://x/{secret = s}", Stop);
         if (secret is not null)
             await b.Store.As<SignUpService>(visitor).ConfirmAsync(b.Organization, secret, Stop);
     }

@@ -44,6 +44,8 @@ namespace ContactsDashboard.Api;
 [JsonSerializable(typeof(ListBody))]
 [JsonSerializable(typeof(ListContactBody))]
 [JsonSerializable(typeof(SuppressBody))]
+[JsonSerializable(typeof(Envelope<UnsubscribeLinksData>))]
+[JsonSerializable(typeof(UnsubscribeLinksBody))]
 [JsonSerializable(typeof(RequestBody))]
 [JsonSerializable(typeof(OrderBody))]
 [JsonSerializable(typeof(TokenBody))]

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Lists;
@@ -43,12 +44,14 @@ internal sealed record ListContactShown(
     string Email, string? FirstName, string? LastName, string? PhoneNumber,
     [property: Description("Values of the list's fields by key.")] JsonElement CustomFields,
     [property: Description("The strictest thing the ledger says of the address.")] ShownListStatus Status,
-    string Source, ConsentType? ConsentType, string? ConsentSource, DateTimeOffset? ConsentTimestamp, string? ConsentIpAddress,
+    string Source,
+    [property: AllowedValues("explicit", "implicit", "legitimate_interest", null)] string? ConsentType, string? ConsentSource, DateTimeOffset? ConsentTimestamp, string? ConsentIpAddress,
     DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset SubscribedAt,
     [property: Description("Null for who did not unsubscribe.")] DateTimeOffset? UnsubscribedAt)
 {
     public static ListContactShown Of(ListContactRow row) => new(PublicId.Format(PublicId.Contact, row.Id), row.Email, row.FirstName, row.LastName, row.Phone,
-        JsonSerializer.SerializeToElement(row.Values), (ShownListStatus)row.Status, row.Source, row.Consent.Type, row.Consent.Source, row.Consent.At, row.Consent.IpAddress,
+        JsonSerializer.SerializeToElement(row.Values), (ShownListStatus)row.Status, row.Source,
+        row.Consent.Type is { } type ? ApiJson.NameOf(type) : null, row.Consent.Source, row.Consent.At, row.Consent.IpAddress,
         row.CreatedAt, row.UpdatedAt, row.SubscribedAt, row.UnsubscribedAt);
 }
 

@@ -31,7 +31,9 @@ using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Tokens;
+using ContactsDashboard.Services.Unsubscribes;
 using ContactsDashboard.Services.Verification;
+using ContactsDashboard.Services.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -62,8 +64,10 @@ internal static class DashboardServices
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
-            .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
+            .AddScoped<SignUpFormService>().AddScoped<SignUpService>()
+            .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<HashKeyRing>())).AddScoped<UnsubscribeService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
+        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookService>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
@@ -94,6 +98,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHostedService(provider => provider.GetRequiredService<ProposalTeller>());
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>().AddSingleton<Components.Public.VisitorLimit>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -22,6 +22,7 @@ public static class PublicId
     public const string Activity = "act";
     public const string SignUpForm = "frm";
     public const string Request = "req";
+    public const string WebhookEvent = "evt";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;

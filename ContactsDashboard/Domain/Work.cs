@@ -74,6 +74,11 @@ public enum AuditVerb
     DeletedList = 131,
     ChangedListContact = 132,
     RemovedFromList = 133,
+    Unsubscribed = 134,
+    ChangedPreferences = 135,
+    AddedWebhook = 136,
+    ChangedWebhook = 137,
+    RemovedWebhook = 138,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,

@@ -109,7 +109,7 @@ internal static class ListCalls
         Body = typeof(ListContactBody),
         Example = """{ "firstName": "Anna", "customFields": { "plan": "pro" } }""",
         Answers = [new(200, typeof(ListContactShown), "The contact as it is now.")],
-        OwnErrors = ["LIST_NOT_FOUND", "CONTACT_NOT_FOUND", "INVALID_CUSTOM_FIELD", "ERASED"],
+        OwnErrors = ["LIST_NOT_FOUND", "CONTACT_NOT_FOUND", "INVALID_CUSTOM_FIELD"],
     };
 
     public static readonly ApiCall RemoveContact = new(Resource, "removeListContact", "Delete a contact of a list",

@@ -197,6 +197,9 @@ internal sealed class SignUpForm
     public long? CategoryId { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>It is no place on a site: by it the preference page asks for confirmations.</summary>
+    public bool IsPreferences { get; set; }
 }
 
 /// <summary>A confirmation somebody was asked for.</summary>
@@ -211,6 +214,9 @@ internal sealed class SignUp
     public required byte[] SecretHash { get; set; }
     public DateTimeOffset AskedAt { get; set; }
     public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Ids of categories besides the form's own, as a JSON array.</summary>
+    public string? Categories { get; set; }
 }
 
 /// <summary>How many contacts are alike in what the rails tell apart; kept exact by triggers on the contact table.</summary>

@@ -20,6 +20,8 @@ internal static class ActivityGroups
         ("Undone", [AuditVerb.Undid]),
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
+        ("Unsubscriptions by link", [AuditVerb.Unsubscribed, AuditVerb.ChangedPreferences]),
+        ("Webhooks", [AuditVerb.AddedWebhook, AuditVerb.ChangedWebhook, AuditVerb.RemovedWebhook]),
         ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
         ("Exports", [AuditVerb.Exported]),
         ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
