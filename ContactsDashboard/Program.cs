@@ -47,6 +47,7 @@ app.MapDashboardApi();
 app.MapDashboardUploads();
 app.MapDashboardDownloads();
 app.MapPublicSignUps();
+app.MapPublicUnsubscribes();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
 await app.RunAsync();
 return 0;

@@ -11,7 +11,11 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ContactsDashboard.Tests.Api;
 
 /// <summary>A request, and whether it needs something to be there first.</summary>
-internal sealed record Call(string Method, string Path, string? Body = null, Func<ApiClient, Task<string>>? Given = null);
+internal sealed record Call(string Method, string Path, string? Body = null, Func<ApiClient, Task<string>>? Given = null)
+{
+    /// <summary>What is asked for where nothing is given.</summary>
+    public string Nothing { get; init; } = "zzz";
+}
 
 /// <summary>How each operation of the document is called: once for each way to succeed and to fail that is its own; what all share follows from its first.</summary>
 internal static class OpenApiCalls
@@ -68,8 +72,69 @@ internal static class OpenApiCalls
         return (await client.PostJsonAsync("/contacts/cnt_1/tokens", Device)).Data.GetProperty("id").GetString()!;
     };
 
+    private const string Lists = "/api/v1/contact-lists";
+
+    private const string NoContact = "lst_zzz/contacts/cnt_zzz";
+
+    private const string ListEdit = """{ "name": "~", "customFields": [{ "key": "plan", "type": "select", "options": ["a"], "defaultValue": "a" }] }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenList = async client => (await client.PostJsonAsync(Lists, Fresh(ListEdit))).Data.GetProperty("id").GetString()!;
+
+    private static readonly Func<ApiClient, Task<string>> GivenListName = async client => (await client.PostJsonAsync(Lists, Fresh(ListEdit))).Data.GetProperty("name").GetString()!;
+
+    // A contact of a list, by the rest of its path.
+    private static readonly Func<ApiClient, Task<string>> GivenListed = async client =>
+    {
+        var list = await GivenList(client);
+        return $"{list}/contacts/{(await client.PostJsonAsync($"{Lists}/{list}/contacts", Fresh("""{ "email": "@" }"""))).Data.GetProperty("id").GetString()}";
+    };
+
+    private static readonly Func<ApiClient, Task<string>> GivenSuppressed = async client =>
+    {
+        var contact = await GivenListed(client);
+        await client.PostJsonAsync($"{Lists}/{contact}/suppress", """{ "reason": "manual" }""");
+        return contact;
+    };
+
     public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
     {
+        ["listContactLists"] = [new("GET", Lists, null, GivenList), new("GET", Lists + "?limit=0"), new("GET", Lists + "?cursor=x")],
+        ["createContactList"] = [new("POST", Lists, ListEdit), new("POST", Lists, """{ "name": "%" }""", GivenListName), new("POST", Lists, "{}")],
+        ["getContactList"] = [new("GET", Lists + "/%", null, GivenList), new("GET", Lists + "/lst_zzz")],
+        ["changeContactList"] =
+        [
+            new("PUT", Lists + "/%", ListEdit, GivenList), new("PUT", Lists + "/lst_zzz", "{}"), new("PUT", Lists + "/lst_zzz", "[]"),
+            new("PUT", Lists + "/lst_1", """{ "name": "%" }""", GivenListName),
+        ],
+        ["deleteContactList"] = [new("DELETE", Lists + "/%", null, GivenList), new("DELETE", Lists + "/lst_zzz")],
+        ["getContactListStats"] = [new("GET", Lists + "/%/stats", null, GivenListed.OfItsList()), new("GET", Lists + "/lst_zzz/stats")],
+        ["listListContacts"] =
+        [
+            new("GET", Lists + "/%/contacts", null, GivenListed.OfItsList()), new("GET", Lists + "/lst_zzz/contacts"), new("GET", Lists + "/lst_zzz/contacts?status=x"),
+        ],
+        ["addListContact"] =
+        [
+            new("POST", Lists + "/%/contacts", """{ "email": "@", "consentType": "explicit" }""", GivenList), new("POST", Lists + "/lst_zzz/contacts", """{ "email": "@" }"""),
+            new("POST", Lists + "/%/contacts", """{ "email": "x" }""", GivenList), new("POST", Lists + "/%/contacts", """{ "email": "@", "customFields": { "plan": 1 } }""", GivenList),
+            new("POST", Lists + "/%/contacts", """{ "email": "again@list.test" }""", async client =>
+            {
+                var list = await GivenList(client);
+                await client.PostJsonAsync($"{Lists}/{list}/contacts", """{ "email": "again@list.test" }""");
+                return list;
+            }),
+        ],
+        ["getListContact"] = [new("GET", Lists + "/%", null, GivenListed) { Nothing = NoContact }, new("GET", Lists + "/lst_zzz/contacts/cnt_1")],
+        ["changeListContact"] =
+        [
+            new("PUT", Lists + "/%", """{ "firstName": "Ann" }""", GivenListed) { Nothing = NoContact }, new("PUT", Lists + "/lst_zzz/contacts/cnt_1", "{}"), new("PUT", Lists + "/%", """{ "email": "x@y.test" }""", GivenListed),
+            new("PUT", Lists + "/%", """{ "customFields": { "nothing": 1 } }""", GivenListed),
+        ],
+        ["removeListContact"] = [new("DELETE", Lists + "/%", null, GivenListed) { Nothing = NoContact }, new("DELETE", Lists + "/lst_zzz/contacts/cnt_1")],
+        ["suppressListContact"] =
+        [
+            new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenListed) { Nothing = NoContact }, new("POST", Lists + "/%/suppress", """{ "reason": "manual" }""", GivenSuppressed),
+            new("POST", Lists + "/%/suppress", """{ "reason": "x" }""", GivenListed), new("POST", Lists + "/lst_zzz/contacts/cnt_1/suppress", "{}"),
+        ],
         ["listContacts"] = [new("GET", "/contacts?limit=100", null, GivenContact), new("GET", "/contacts?page=0"), new("GET", "/contacts?cursor=x")],
         ["blockContact"] =
         [
@@ -147,6 +212,7 @@ internal static class OpenApiCalls
         ],
         ["addSuppressions"] = [new("POST", "/suppressions/bulk", """{ "suppressions": [{ "scope": "email", "value": "@", "reason": "manual" }, null, 7] }"""), new("POST", "/suppressions/bulk", "{}")],
         ["checkRecipients"] = [new("POST", "/suppressions/check", """{ "recipients": ["%", "x", "+1", "b@c.test"] }""", GivenBlocked), new("POST", "/suppressions/check", "{}")],
+        ["makeUnsubscribeLinks"] = [new("POST", "/unsubscribe-links", """{ "recipients": ["@", "x"] }"""), new("POST", "/unsubscribe-links", "{}")],
         ["listSuppressions"] = [new("GET", "/suppressions", null, GivenEntry), new("GET", "/suppressions?limit=0"), new("GET", "/suppressions?cursor=x")],
         ["getSuppression"] = [new("GET", "/suppressions/%", null, GivenEntry), new("GET", "/suppressions/sup_zzz")],
         ["changeSuppression"] = [new("PATCH", "/suppressions/%", """{ "note": null }""", GivenEntry), new("PATCH", "/suppressions/sup_zzz", "{}"), new("PATCH", "/suppressions/sup_zzz", "[]")],
@@ -161,6 +227,8 @@ internal static class OpenApiCalls
         })],
     };
 
+    private static Func<ApiClient, Task<string>> OfItsList(this Func<ApiClient, Task<string>> given) => async client => (await given(client)).Split('/')[0];
+
     public static async Task<List<ApiAnswer>> AllAnswersAsync(FailingServer server, string operation)
     {
         var (client, answers) = (await server.GivenClientAsync(), new List<ApiAnswer>());
@@ -171,11 +239,12 @@ internal static class OpenApiCalls
         answers.Add(await server.BrokenAfterAsync(0, () => SendAsync(client, first with { Given = null })));
         if (first.Body is not null)
         {
-            answers.Add(await client.SendAsync(new(first.Method), first.Path, new StringContent("x")));
-            answers.Add(await client.SendAsync(new(first.Method), first.Path, ApiClient.Json("{")));
-            answers.Add(await client.SendAsync(new(first.Method), first.Path, new HugeContent(65 << 20)));
+            var path = first.Path.Replace("%", first.Given is null ? first.Nothing : await first.Given(client));
+            answers.Add(await client.SendAsync(new(first.Method), path, new StringContent("x")));
+            answers.Add(await client.SendAsync(new(first.Method), path, ApiClient.Json("{")));
+            answers.Add(await client.SendAsync(new(first.Method), path, new HugeContent(65 << 20)));
         }
-        if (first.Method == "POST" && operation != "checkRecipients")
+        if (first.Method == "POST" && operation is not ("checkRecipients" or "makeUnsubscribeLinks"))
             answers.AddRange(await NamedAnswersAsync(server, client, first));
         return answers;
     }
@@ -200,7 +269,7 @@ internal static class OpenApiCalls
         return
         [
             await WithAsync(client with { Http = server.CreateClient() }), await WithAsync(revoked), await WithAsync(poor),
-            await WithAsync(client with { Base = $"/api/v1/organizations/{platform}" }),
+            await WithAsync(client with { Base = $"/api/v1/organizations/{platform}" }), await WithAsync(await server.GivenClientAsync(["events:write"])),
         ];
     }
 
@@ -217,8 +286,8 @@ internal static class OpenApiCalls
 
     private static async Task<ApiAnswer> SendAsync(ApiClient client, Call call, string? name = null)
     {
-        var given = call.Given is null ? "zzz" : await call.Given(client);
-        using var request = new HttpRequestMessage(new(call.Method), client.Base + call.Path.Replace("%", given));
+        var given = call.Given is null ? call.Nothing : await call.Given(client);
+        using var request = new HttpRequestMessage(new(call.Method), (call.Path.StartsWith(Lists, StringComparison.Ordinal) ? "" : client.Base) + call.Path.Replace("%", given));
         if (call.Body is not null)
             request.Content = ApiClient.Json(Fresh(call.Body).Replace("%", given));
         if (name is not null)

@@ -45,7 +45,7 @@ public sealed class OpenApiTests(OpenApiTests.Server server) : IClassFixture<Ope
         var document = await DocumentAsync();
         var client = await server.GivenClientAsync();
         var schema = new JsonSchema(document);
-        foreach (var (method, path, operation) in OperationsOf(document).Where(o => o.Operation.TryGetProperty("requestBody", out _) && !o.Path.Contains("{id}")))
+        foreach (var (method, path, operation) in OperationsOf(document).Where(o => o.Operation.TryGetProperty("requestBody", out _) && !o.Path.Contains("{id}") && !o.Path.Contains("{listId}")))
         {
             var content = operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json");
             schema.Check(content.GetProperty("schema"), content.GetProperty("example")).Should().BeEmpty(path);

@@ -11,12 +11,14 @@ using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.Suppressions;
+using ContactsDashboard.Services.Webhooks;
 using ContactsDashboard.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -69,7 +71,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/blacklist", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/keys/webhooks", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -162,6 +164,11 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
         : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(RequestEdit) ? new RequestEdit(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["a@b.c"]), "why", false)
+        : type == typeof(WebhookEdit) ? new WebhookEdit("https://example.com", null, WebhookEvents.Released)
+        : type == typeof(ListEdit) ? new ListEdit("n", null, null)
+        : type == typeof(ListContactEdit) ? new ListContactEdit(new HashSet<string>(), "ann@example.com", null, null, null, new Dictionary<string, System.Text.Json.JsonElement>(), null,
+            new(null, null, null, null))
+        : type == typeof(ListContactsQuery) ? new ListContactsQuery()
         : type == typeof(RequestsQuery) ? new RequestsQuery()
         : type == typeof(ErasureTarget) ? ErasureTarget.Of("ann@example.com")
         : type == typeof(ErasureEdit) ? new ErasureEdit(ErasureTarget.Of("ann@example.com"), "ann@example.com", true, 0)

@@ -9,6 +9,7 @@ using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Orders;
@@ -20,6 +21,7 @@ using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Tokens;
+using ContactsDashboard.Services.Unsubscribes;
 using ContactsDashboard.Tests.Support;
 using static ContactsDashboard.Tests.Support.TestStore;
 
@@ -66,13 +68,32 @@ internal static class SendableWays
         new("remove duplicates", MayFree.Nobody, ["DuplicateService.PreviewAsync", "BulkService.StartAsync"], RemoveDuplicatesAsync),
         new("count again", MayFree.Nobody, ["BlacklistService.RecountAsync"], b => b.As<BlacklistService>().RecountAsync(b.Organization, Stop)),
         new("sign up again", MayFree.UnsubscribedByOptIn, ["SignUpFormService.CreateAsync", "SignUpService.AskAsync", "SignUpService.ConfirmAsync"], SignUpAsync),
+        new("unsubscribe and subscribe again", MayFree.UnsubscribedByOptIn, ["UnsubscribeService.LinksAsync", "UnsubscribeService.UnsubscribeAsync", "UnsubscribeService.ChooseAsync",
+            "SignUpService.ConfirmAsync"], UnsubscribeAsync),
         new("mail from them", MayFree.Nobody, ["MailImportService.ImportMessagesAsync", "MailImportService.ImportFilesAsync", "MailImportService.UploadAsync"], MailAsync),
         new("buy, register, read", MayFree.Nobody, ["OrderService.AddAsync", "TokenService.AddAsync", "TokenService.RemoveAsync", "ActivityService.RecordAsync"], CollectAsync),
         new("change the plan", MayFree.Nobody, ["PlanService.ChangeAsync"], ChangePlanAsync),
         new("ask Support", MayFree.WhoMayRelease, ["RequestService.FileAsync", "RequestDeskService.ApproveAsync"], AskSupportAsync),
         new("erase and readmit", MayFree.Nobody, ["ErasureService.StartAsync", "ErasureListService.ReadmitAsync"], EraseAndReadmitAsync),
+        new("into a list, out of it and in again", MayFree.Nobody, ["ListService.CreateAsync", "ListService.ChangeAsync", "ListService.DeleteAsync", "ListContactService.AddAsync",
+            "ListContactService.ChangeAsync", "ListContactService.RemoveAsync", "ListContactService.SuppressAsync", "ListContactService.FindToSuppressAsync"], ListAndUnlistAsync),
         new("change the rules", MayFree.Nobody, ["DerivationRuleService.AddAsync", "DerivationRuleService.RemoveAsync", "DerivationRuleService.AnswerOwnDomainsAsync"], ChangeRulesAsync),
     ];
+
+    private static async Task ListAndUnlistAsync(Blocked b)
+    {
+        var (lists, contacts) = (b.As<ListService>(), b.As<ListContactService>());
+        var list = await lists.CreateAsync(b.Organization, new($"List {b.Email}", null, []), Stop);
+        if (!list.IsOk)
+            return;
+        var edit = new ListContactEdit(new HashSet<string> { "email" }, b.Email, null, null, null, new Dictionary<string, System.Text.Json.JsonElement>(), null, new(null, null, null, null));
+        for (var i = 0; i < 2 && await contacts.AddAsync(b.Organization, list.Value.Id, edit, Stop) is { IsOk: true, Value.Id: var contact }; i++)
+        {
+            await contacts.SuppressAsync(b.Organization, list.Value.Id, contact, SuppressionReason.Unsubscribed, Stop);
+            await contacts.RemoveAsync(b.Organization, list.Value.Id, contact, Stop);
+        }
+        await lists.DeleteAsync(b.Organization, list.Value.Id, Stop);
+    }
 
     private static async Task AskSupportAsync(Blocked b)
     {
@@ -212,6 +233,17 @@ internal static class SendableWays
         var form = await b.Store.As<SignUpFormService>(Role.Admin).CreateAsync(b.Organization, $"Form of {b.Email}", null, Stop);
         var (visitor, secret) = (new FormActor(b.Organization, "form"), (string?)null);
         await b.Store.As<SignUpService>(visitor).AskAsync(b.Organization, form.Value, new(b.Email, null, null), s => $"http://x/{secret = s}", Stop);
+        if (secret is not null)
+            await b.Store.As<SignUpService>(visitor).ConfirmAsync(b.Organization, secret, Stop);
+    }
+
+    private static async Task UnsubscribeAsync(Blocked b)
+    {
+        var (visitor, secret) = (new FormActor(b.Organization, "link"), (string?)null);
+        var token = (await b.Store.As<UnsubscribeService>(Role.Admin).LinksAsync(b.Organization, [b.Email], null, Stop)).Value[0].Token!;
+        await b.Store.As<UnsubscribeService>(visitor).UnsubscribeAsync(b.Organization, token, Stop);
+        b.Store.Clock.Advance(TimeSpan.FromSeconds(1));
+        await b.Store.As<UnsubscribeService>(visitor).ChooseAsync(b.Organization, token, [], s => $"http://x/{secret = s}", Stop);
         if (secret is not null)
             await b.Store.As<SignUpService>(visitor).ConfirmAsync(b.Organization, secret, Stop);
     }

@@ -42,6 +42,9 @@ internal static class ApiBody
         }
     }
 
+    /// <summary>The same of a body that may be anything.</summary>
+    public static Result<HashSet<string>> ObjectNames(JsonElement body) => body.ValueKind == JsonValueKind.Object ? Names(body) : NoObject;
+
     /// <summary>The names of an object's fields; half a character or bytes that are no text are no name.</summary>
     public static Result<HashSet<string>> Names(JsonElement body)
     {

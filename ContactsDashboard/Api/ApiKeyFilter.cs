@@ -4,7 +4,7 @@ using ContactsDashboard.Services.ApiKeys;
 
 namespace ContactsDashboard.Api;
 
-/// <summary>Lets in whoever shows a valid key, as far as its rate allows, and only below its own organisation.</summary>
+/// <summary>Lets in whoever shows a valid key, as far as its rate allows, and only in its own organisation.</summary>
 internal sealed class ApiKeyFilter(ApiRateLimits limits) : IEndpointFilter
 {
     private static readonly Problem Missing =
@@ -20,8 +20,8 @@ internal sealed class ApiKeyFilter(ApiRateLimits limits) : IEndpointFilter
             return Envelope.Fail(http, key.Problem!);
         if (!limits.TryTake(http, key.Value))
             return Envelope.Fail(http, new("RATE_LIMIT_EXCEEDED", "Too many requests in this minute. Retry-After says when to go on."));
-        if (!PublicId.TryParse(PublicId.Organization, http.GetRouteValue("organizationId") as string, out var organization)
-            || organization != key.Value.Organization.Value)
+        if (http.GetRouteValue("organizationId") is string named
+            && !(PublicId.TryParse(PublicId.Organization, named, out var organization) && organization == key.Value.Organization.Value))
             return Envelope.Fail(http, AccessService.Forbidden with { Message = "This key belongs to another organisation." });
         http.RequestServices.GetRequiredService<CurrentActor>().Actor = key.Value;
         return await next(context);

@@ -1,4 +1,5 @@
 using ContactsDashboard.Api.Docs;
+using ContactsDashboard.Services.Access;
 
 namespace ContactsDashboard.Api;
 
@@ -49,6 +50,7 @@ internal static class DashboardApi
         organization.MapPatch("/suppressions/{id}", SuppressionsApi.ChangeAsync).Documented(SuppressionCalls.Change);
         organization.MapDelete("/suppressions/{id}", SuppressionsApi.DeleteAsync).Documented(SuppressionCalls.Delete);
 
+        organization.MapPost("/unsubscribe-links", UnsubscribeLinksApi.MakeAsync).Documented(UnsubscribeCalls.Make).WithMetadata(new ForSenders());
         once.MapPost("/messages", MessagesApi.AddAsync).Documented(MessageCalls.Add).WithMetadata(new ForSenders());
 
         organization.MapGet("/requests", RequestsApi.ListAsync).Documented(RequestCalls.List);
@@ -58,10 +60,28 @@ internal static class DashboardApi
 
         organization.MapGet("/audit", AuditApi.ListAsync).Documented(AuditCalls.List);
         once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync).Documented(AuditCalls.Undo);
+
+        MapLists(routes.MapGroup("/api/v1").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery());
     }
 
-    /// <summary>The group's filter has checked that this is the key's own organisation.</summary>
-    public static Domain.OrganizationId OrganizationOf(HttpContext http) =>
-        Domain.PublicId.TryParse(Domain.PublicId.Organization, http.GetRouteValue("organizationId") as string, out var id)
-            ? new(id) : default;
+    private static void MapLists(RouteGroupBuilder lists)
+    {
+        var once = lists.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
+        lists.MapGet("/contact-lists", ListsApi.ListAsync).Documented(ListCalls.List);
+        once.MapPost("/contact-lists", ListsApi.CreateAsync).Documented(ListCalls.Create);
+        lists.MapGet("/contact-lists/{listId}", ListsApi.FindAsync).Documented(ListCalls.Find);
+        lists.MapPut("/contact-lists/{listId}", ListsApi.ChangeAsync).Documented(ListCalls.Change);
+        lists.MapDelete("/contact-lists/{listId}", ListsApi.DeleteAsync).Documented(ListCalls.Delete);
+        lists.MapGet("/contact-lists/{listId}/stats", ListsApi.StatsAsync).Documented(ListCalls.Stats);
+
+        lists.MapGet("/contact-lists/{listId}/contacts", ListContactsApi.ListAsync).Documented(ListCalls.ListContacts);
+        once.MapPost("/contact-lists/{listId}/contacts", ListContactsApi.AddAsync).Documented(ListCalls.AddContact);
+        lists.MapGet("/contact-lists/{listId}/contacts/{id}", ListContactsApi.FindAsync).Documented(ListCalls.FindContact);
+        lists.MapPut("/contact-lists/{listId}/contacts/{id}", ListContactsApi.ChangeAsync).Documented(ListCalls.ChangeContact);
+        lists.MapDelete("/contact-lists/{listId}/contacts/{id}", ListContactsApi.RemoveAsync).Documented(ListCalls.RemoveContact);
+        once.MapPost("/contact-lists/{listId}/contacts/{id}/suppress", ListContactsApi.SuppressAsync).Documented(ListCalls.Suppress);
+    }
+
+    /// <summary>The key's own; where the path names one, the group's filter has checked that it is the same.</summary>
+    public static Domain.OrganizationId OrganizationOf(HttpContext http) => ((ApiKeyActor)http.RequestServices.GetRequiredService<CurrentActor>().Actor!).Organization;
 }

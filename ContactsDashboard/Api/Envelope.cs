@@ -52,6 +52,7 @@ internal static class Envelope
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "NOT_DELETED" or "CONTACT_DELETED" or "ERASED" or "CHANGED_SINCE" or "OPTION_IN_USE" or "REQUEST_DECIDED"
             or "IDEMPOTENCY_KEY_REUSED" or "IDEMPOTENCY_IN_PROGRESS" => StatusCodes.Status409Conflict,
+        _ when code.EndsWith("_ALREADY_EXISTS", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_NOT_FOUND", StringComparison.Ordinal) => StatusCodes.Status404NotFound,
         _ when code.StartsWith("ALREADY_", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,

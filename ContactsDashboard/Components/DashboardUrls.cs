@@ -157,6 +157,8 @@ public static class DashboardUrls
 
     public static string Keys(string organization) => With("/dashboard/keys", ("org", organization));
 
+    public static string Webhooks(string organization) => With("/dashboard/keys/webhooks", ("org", organization));
+
     public static string Mail(string organization) => With("/dashboard/mail", ("org", organization));
 
     public static string Activity(string organization, AuditQuery? query = null) => With("/dashboard/activity", [("org", organization), .. Filters(query ?? new())]);

@@ -89,6 +89,7 @@ internal sealed class BackupStore(DataDirectory directory, IDbContextFactory<Das
             }
             await context.ExecuteAsync(RestoreSql.EndJobs, cancellationToken, ("@now", now.UtcTicks));
             await context.ExecuteAsync(LedgerSql.RestateAll, cancellationToken, ("@now", now.UtcTicks));
+            await context.ExecuteAsync(ListSql.RestateAll, cancellationToken, ("@now", now.UtcTicks));
             await transaction.CommitAsync(cancellationToken);
         }
         if (hasCurrent)

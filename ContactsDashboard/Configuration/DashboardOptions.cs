@@ -38,6 +38,9 @@ public sealed class DashboardOptions
     /// <summary>The address by which people reach the dashboard: what links in mail begin with. Where it listens, when left out.</summary>
     public string? PublicUrl { get; set; }
 
+    /// <summary>Lets webhooks go to this machine, over http too: for trying them out. Whoever adds a webhook can then reach whatever listens here.</summary>
+    public bool LoopbackWebhooks { get; set; }
+
     /// <summary>The server that delivers the outbox; without one, mail stays there.</summary>
     public SmtpOptions Smtp { get; set; } = new();
 }

@@ -15,6 +15,7 @@ using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Live;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
@@ -30,7 +31,9 @@ using ContactsDashboard.Services.SignUps;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
 using ContactsDashboard.Services.Tokens;
+using ContactsDashboard.Services.Unsubscribes;
 using ContactsDashboard.Services.Verification;
+using ContactsDashboard.Services.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -56,12 +59,15 @@ internal static class DashboardServices
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
+            .AddScoped<ListService>().AddScoped<ListContactService>()
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
-            .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
+            .AddScoped<SignUpFormService>().AddScoped<SignUpService>()
+            .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<HashKeyRing>())).AddScoped<UnsubscribeService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
+        services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookService>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
@@ -74,7 +80,8 @@ internal static class DashboardServices
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
-            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
+            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>()
+            .AddScoped<IJobWork, DeleteListWork>().AddScoped<IJobWork, TidyListWork>();
         return services;
     }
 
@@ -91,6 +98,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHostedService(provider => provider.GetRequiredService<ProposalTeller>());
+        services.AddHostedService(provider => provider.GetRequiredService<WebhookSender>());
         services.AddSingleton<PolicyServer>().AddHostedService(provider => provider.GetRequiredService<PolicyServer>());
         services.AddScoped<Components.Shared.ToastService>().AddSingleton<Components.Public.VisitorLimit>();
         services.AddRazorComponents().AddInteractiveServerComponents();

@@ -24,6 +24,10 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<MergedItem> MergedItems => Set<MergedItem>();
     internal DbSet<Segment> Segments => Set<Segment>();
     internal DbSet<SegmentMember> SegmentMembers => Set<SegmentMember>();
+    internal DbSet<ListMembership> ListMemberships => Set<ListMembership>();
+    internal DbSet<ListCount> ListCounts => Set<ListCount>();
+    internal DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
+    internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     internal DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     internal DbSet<SignUpForm> SignUpForms => Set<SignUpForm>();
     internal DbSet<SignUp> SignUps => Set<SignUp>();

@@ -102,6 +102,9 @@ internal sealed class HashKeyRing(string folder, TimeProvider time)
         return text.Append(']').ToString();
     }
 
+    /// <summary>A key for another purpose, made of the one of this id: it lives as long, and says nothing about it. Null where there is none of the id.</summary>
+    public byte[]? Derive(string id, string purpose) => Has(id) ? HKDF.DeriveKey(HashAlgorithmName.SHA256, _keys[id].Secret, KeyBytes, info: Encoding.UTF8.GetBytes(purpose)) : null;
+
     private ConcurrentDictionary<string, HashKey> Read()
     {
         lock (_reading)

@@ -16,11 +16,13 @@ public static class PublicId
     public const string Audit = "aud";
     public const string ApiKey = "key";
     public const string Segment = "seg";
+    public const string List = "lst";
     public const string Order = "ord";
     public const string Token = "tok";
     public const string Activity = "act";
     public const string SignUpForm = "frm";
     public const string Request = "req";
+    public const string WebhookEvent = "evt";
 
     private const string Digits = "0123456789abcdefghjkmnpqrstvwxyz";
     private const int Length = 13;

@@ -70,11 +70,21 @@ public enum AuditVerb
     RestoredContacts = 75,
     MergedContacts = 76,
     RecountedContacts = 77,
+    ChangedList = 130,
+    DeletedList = 131,
+    ChangedListContact = 132,
+    RemovedFromList = 133,
+    Unsubscribed = 134,
+    ChangedPreferences = 135,
+    AddedWebhook = 136,
+    ChangedWebhook = 137,
+    RemovedWebhook = 138,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
     DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, Erase = 11,
-    CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17 }
+    CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17,
+    DeleteList = 40, TidyList = 41 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 

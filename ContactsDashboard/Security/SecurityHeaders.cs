@@ -31,5 +31,5 @@ internal static class SecurityHeaders
 
     private static bool HoldsData(PathString path) =>
         path.StartsWithSegments("/dashboard") || path.StartsWithSegments("/account") || path.StartsWithSegments("/api")
-        || path.StartsWithSegments("/s");
+        || path.StartsWithSegments("/s") || path.StartsWithSegments("/u");
 }

@@ -83,6 +83,7 @@ internal static class ApiDocument
             {
                 "organizationId" => "The organisation's id, org_…",
                 "tokenId" => "The token's id, tok_…",
+                "listId" => "The list's id, lst_…",
                 _ when path.Contains("/audit/") => "The change's id, aud_…",
                 _ when path.Contains("/contacts/") => "The contact's id, cnt_…",
                 _ => "The entry's id, sup_…",

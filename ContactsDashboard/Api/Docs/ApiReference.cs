@@ -15,7 +15,7 @@ public sealed record ReferenceCall(string Method, string Path, ApiCall Call)
     public string Curl(string server, string organization)
     {
         var path = Path.Replace("{organizationId}", organization, StringComparison.Ordinal)
-            .Replace("{tokenId}", "tok_1", StringComparison.Ordinal)
+            .Replace("{tokenId}", "tok_1", StringComparison.Ordinal).Replace("{listId}", "lst_1", StringComparison.Ordinal)
             .Replace("{id}", Path.Contains("/audit/", StringComparison.Ordinal) ? "aud_1"
                 : Path.Contains("/contacts/", StringComparison.Ordinal) ? "cnt_1"
                 : Path.Contains("/requests/", StringComparison.Ordinal) ? "req_1" : "sup_1", StringComparison.Ordinal);
@@ -60,7 +60,7 @@ internal static class ApiReference
             .GroupBy(c => c.Call.Resource)
             .OrderBy(g => Resources.IndexOf(g.Key) is var i and >= 0 ? i : int.MaxValue);
 
-    private static readonly List<string> Resources = ["Contacts", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Audit"];
+    private static readonly List<string> Resources = ["Contacts", "Contact lists", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Audit"];
 
     private static int Order(string method) => Array.IndexOf(["GET", "POST", "PUT", "PATCH", "DELETE"], method);
 }

@@ -74,6 +74,7 @@ internal static class RequestText
             NotificationKind.RequestWaiting => $"A request to {asked} waits for you",
             NotificationKind.RequestDecided => $"Your request to {asked} was {(row.State == RequestState.Approved ? "approved" : "rejected")}",
             NotificationKind.RequestComment => $"New comment on a request to {asked}",
+            NotificationKind.WebhookDisabled => "A webhook failed for long and was disabled",
             _ => "Addresses are proposed for the platform blacklist",
         };
     }

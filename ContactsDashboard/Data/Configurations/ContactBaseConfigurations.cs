@@ -89,6 +89,7 @@ internal sealed class SegmentMemberConfiguration : IEntityTypeConfiguration<Segm
         entity.HasKey(m => new { m.SegmentId, m.ContactId });
         entity.HasIndex(m => m.ContactId);
         entity.HasIndex(m => m.AuditId);
+        entity.HasIndex(m => new { m.SegmentId, m.Status });
     }
 }
 

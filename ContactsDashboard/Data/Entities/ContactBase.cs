@@ -152,6 +152,10 @@ internal sealed class Segment
     public string? Query { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
+    public string? Description { get; set; }
+
+    /// <summary>A list's custom fields as the list API defined them, as a JSON array.</summary>
+    public string? CustomFields { get; set; }
 }
 
 /// <summary>A contact's place in a list or category.</summary>
@@ -162,6 +166,9 @@ internal sealed class SegmentMember
 
     /// <summary>The change that put it there, so that it can be taken back.</summary>
     public long AuditId { get; set; }
+
+    /// <summary>As the ledger says it; kept by triggers and by whoever restates the address.</summary>
+    public ListStatus Status { get; set; }
 }
 
 /// <summary>A search somebody kept.</summary>
@@ -190,6 +197,9 @@ internal sealed class SignUpForm
     public long? CategoryId { get; set; }
     public DateTimeOffset CreatedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>It is no place on a site: by it the preference page asks for confirmations.</summary>
+    public bool IsPreferences { get; set; }
 }
 
 /// <summary>A confirmation somebody was asked for.</summary>
@@ -204,6 +214,9 @@ internal sealed class SignUp
     public required byte[] SecretHash { get; set; }
     public DateTimeOffset AskedAt { get; set; }
     public DateTimeOffset? ConfirmedAt { get; set; }
+
+    /// <summary>Ids of categories besides the form's own, as a JSON array.</summary>
+    public string? Categories { get; set; }
 }
 
 /// <summary>How many contacts are alike in what the rails tell apart; kept exact by triggers on the contact table.</summary>

@@ -37,6 +37,8 @@ internal static class VerifySql
                 fold(coalesce(nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), ''), a.Name)) AS K
                 FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId) n ON n.Id = c.Id WHERE c.NameKey IS NOT n.K LIMIT @limit
             """),
+        ("status of a list's contact", ListSql.WrongStatus),
+        ("counts of a list", ListSql.WrongCount),
         ("counts of all contacts", CountsOfContacts("1")),
         ("contacts that share an address", """
             SELECT 'address ' || a.Id, a.Surplus, coalesce(r.Surplus, 0) FROM Addresses a LEFT JOIN (

@@ -17,12 +17,16 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     private const Permissions Deciding = Permissions.Block | Permissions.Release | Permissions.ReleaseGuarded | Permissions.ManagePlatform
         | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.ManageSegments | Permissions.DecideRequests;
 
+    // Bringing flags in line with the ledger, and letting go of whom somebody was promised, are the product's own duty: they go on when whoever caused them has left.
+    private static readonly JobKind[] Duties = [JobKind.Restate, JobKind.ApplyRules, JobKind.Erase, JobKind.DeleteList, JobKind.TidyList];
+
     private const string NotAllowed = "Whoever started this may no longer do it.";
 
     public static readonly JobKind[] Interactive =
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
             JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
-            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount];
+            JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount,
+            JobKind.DeleteList, JobKind.TidyList];
 
     public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
 
@@ -32,7 +36,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
         // Filters stay wrong, and people known, until these are done, so one that failed has another try.
-        await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && (j.Kind == JobKind.Restate || j.Kind == JobKind.ApplyRules || j.Kind == JobKind.Erase)))
+        await context.Jobs.Where(j => j.State == JobState.Running || (j.State == JobState.Failed && Duties.Contains(j.Kind)))
             .ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken);
     }
 
@@ -130,9 +134,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         return !await context.Jobs.Where(j => j.Id == id).Select(j => j.CancelRequested).SingleAsync(cancellationToken);
     }
 
-    // Bringing flags in line with the ledger, and an erasure that was promised, are the product's own duty: they go on when whoever caused them has left.
     private static Actor ActorOf(Job job) =>
-        job.Kind is JobKind.Restate or JobKind.ApplyRules or JobKind.Erase ? new SystemActor()
+        Duties.Contains(job.Kind) ? new SystemActor()
         : job.UserId is { } user ? new UserActor(user, job.Actor)
         : new JobActor(new(job.OrganizationId), job.Actor, job.Path, job.Permissions);
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
@@ -21,12 +22,17 @@ internal static class SignUpConfirmation
         (contact.ConsentAt, contact.ConsentBy, contact.UpdatedAt) = (now, $"the recipient, form {form.Name}", now);
         await context.SaveChangesAsync(cancellationToken);
         audit.ContactId = contact.Id;
-        // The category may be no more.
-        if (form.CategoryId is { } category && await context.Segments.AnyAsync(s => s.Id == category && s.OrganizationId == scope.Id.Value, cancellationToken)
-            && !await context.SegmentMembers.AnyAsync(m => m.SegmentId == category && m.ContactId == contact.Id, cancellationToken))
+        // A category may be no more.
+        var wanted = CategoriesOf(form.CategoryId, signUp.Categories);
+        foreach (var category in await context.Segments.Where(s => s.OrganizationId == scope.Id.Value && s.Kind == SegmentKind.Category && wanted.Contains(s.Id)
+            && !context.SegmentMembers.Any(m => m.SegmentId == s.Id && m.ContactId == contact.Id)).Select(s => s.Id).ToListAsync(cancellationToken))
             context.SegmentMembers.Add(new() { SegmentId = category, ContactId = contact.Id, AuditId = audit.Id });
         await context.SaveChangesAsync(cancellationToken);
     }
+
+    /// <summary>What is subscribed to: the form's category and those chosen besides.</summary>
+    public static List<long> CategoriesOf(long? formCategory, string? chosen) =>
+        [.. formCategory is { } own ? [own] : Array.Empty<long>(), .. chosen is null ? [] : JsonSerializer.Deserialize<long[]>(chosen)!];
 
     // Unsubscriptions are the recipient's to take back, whoever entered them; bounces, complaints and blocks are not.
     private static async Task<Address> ConfirmAsync(DashboardDbContext context, OrganizationScope scope, long addressId, AuditEntry audit, DateTimeOffset now,

@@ -21,7 +21,7 @@ public sealed class SignUpFormService(IDbContextFactory<DashboardDbContext> cont
         if (!allowed.IsOk)
             return allowed.Problem!;
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.SignUpForms.AsNoTracking().Where(f => f.OrganizationId == organization.Value)
+        return await context.SignUpForms.AsNoTracking().Where(f => f.OrganizationId == organization.Value && !f.IsPreferences)
             .OrderBy(f => f.ClosedAt != null).ThenByDescending(f => f.Id)
             .Select(f => new SignUpFormRow(f.Id, f.Name, f.Token, context.Segments.Where(s => s.Id == f.CategoryId).Select(s => s.Name).FirstOrDefault(), f.CreatedAt, f.ClosedAt,
                 context.SignUps.LongCount(s => s.FormId == f.Id), context.SignUps.LongCount(s => s.FormId == f.Id && s.ConfirmedAt != null))).ToListAsync(cancellationToken);

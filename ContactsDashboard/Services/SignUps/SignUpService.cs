@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
@@ -29,7 +30,7 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
     public async Task<PublicForm?> FindFormAsync(string token, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        return await context.SignUpForms.AsNoTracking().Where(f => f.Token == token).Select(f => new PublicForm(f.Id, new(f.OrganizationId),
+        return await context.SignUpForms.AsNoTracking().Where(f => f.Token == token && !f.IsPreferences).Select(f => new PublicForm(f.Id, new(f.OrganizationId),
             context.Organizations.First(o => o.Id == f.OrganizationId).Name, f.Name, context.Segments.Where(s => s.Id == f.CategoryId).Select(s => s.Name).FirstOrDefault(),
             f.ClosedAt != null)).SingleOrDefaultAsync(cancellationToken);
     }
@@ -68,6 +69,34 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
             return read.Problem!;
         var (scope, form, email) = read.Value;
         return await writer.WriteAsync<bool>(organization, context => StoreAsync(context, scope, form, email, edit, secret, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same for whoever asked before and comes back by their preference page: the mail goes to the address the page is about, for these categories.</summary>
+    internal async Task<Result> AskAgainAsync(OrganizationScope scope, EmailAddress email, IReadOnlyList<(long Id, string Name)> categories, Func<string, string> linkOf,
+        CancellationToken cancellationToken)
+    {
+        var form = await PreferencesAsync(scope, categories, cancellationToken);
+        var secret = Secret.New(32);
+        using var mail = await outbox.PrepareAsync(ConfirmationMail.To(email, form, linkOf(secret)), cancellationToken);
+        var asked = await writer.WriteAsync<bool>(scope.Id, context => StoreAsync(context, scope, form, email, new(null, null, null), secret, cancellationToken,
+            JsonSerializer.Serialize(categories.Select(c => c.Id))), cancellationToken);
+        if (asked is { IsOk: true, Value: true })
+            mail.Release();
+        return asked.ToResult();
+    }
+
+    // One to an organisation, made when it is first asked for; no visitor finds it.
+    private async Task<PublicForm> PreferencesAsync(OrganizationScope scope, IReadOnlyList<(long Id, string Name)> categories, CancellationToken cancellationToken)
+    {
+        var (id, organization) = (await writer.WriteAsync<(long, string)>(scope.Id, async context =>
+        {
+            var form = await context.SignUpForms.FirstOrDefaultAsync(f => f.OrganizationId == scope.Id.Value && f.IsPreferences, cancellationToken);
+            if (form is null)
+                context.SignUpForms.Add(form = new() { OrganizationId = scope.Id.Value, Name = "Mail preferences", Token = Secret.New(16), CreatedAt = time.GetUtcNow(), IsPreferences = true });
+            await context.SaveChangesAsync(cancellationToken);
+            return (form.Id, await context.Organizations.Where(o => o.Id == scope.Id.Value).Select(o => o.Name).SingleAsync(cancellationToken));
+        }, cancellationToken)).Value;
+        return new(id, scope.Id, organization, "Mail preferences", categories.Count == 0 ? null : string.Join(", ", categories.Select(c => c.Name)), false);
     }
 
     /// <summary>
@@ -119,7 +148,7 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
     }
 
     private async Task<Result<bool>> StoreAsync(DashboardDbContext context, OrganizationScope scope, PublicForm form, EmailAddress email, SignUpEdit edit, string secret,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string? categories = null)
     {
         var now = time.GetUtcNow();
         if (!await context.SignUpForms.AnyAsync(f => f.Id == form.Id && f.ClosedAt == null, cancellationToken))
@@ -142,7 +171,8 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
             await context.SaveChangesAsync(cancellationToken);
             audit.ContactId = contact.Id;
         }
-        context.SignUps.Add(new() { OrganizationId = scope.Id.Value, FormId = form.Id, AddressId = address.Id, SecretHash = Secret.HashOf(secret), AskedAt = now });
+        context.SignUps.Add(new() { OrganizationId = scope.Id.Value, FormId = form.Id, AddressId = address.Id, SecretHash = Secret.HashOf(secret), AskedAt = now,
+            Categories = categories });
         await context.SaveChangesAsync(cancellationToken);
         return true;
     }
@@ -156,13 +186,15 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
                            where signUp.SecretHash == hash
                            select new
                            {
-                               signUp.AskedAt, signUp.ConfirmedAt, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId,
+                               signUp.AskedAt, signUp.ConfirmedAt, signUp.Categories, signUp.OrganizationId, Organization = organization.Name, form.Name, form.CategoryId,
                                Email = address.Value,
                            })
             .SingleOrDefaultAsync(cancellationToken);
         if (found is null)
             return null;
-        var category = await context.Segments.Where(s => s.Id == found.CategoryId).Select(s => s.Name).SingleOrDefaultAsync(cancellationToken);
+        var ids = SignUpConfirmation.CategoriesOf(found.CategoryId, found.Categories);
+        var names = await context.Segments.Where(s => s.OrganizationId == found.OrganizationId && ids.Contains(s.Id)).OrderBy(s => s.Name).Select(s => s.Name).ToListAsync(cancellationToken);
+        var category = names.Count == 0 ? null : string.Join(", ", names);
         // Who unsubscribed after the mail was written has thought better of it: that takes a new mail.
         var isWithdrawn = await context.Suppressions.AnyAsync(s => s.OrganizationId == found.OrganizationId && s.Scope == SuppressionScope.Email && s.Value == found.Email
             && s.Reason == SuppressionReason.Unsubscribed && s.EndedAt == null && s.Claims.Any(c => c.RemovedByAuditId == null

@@ -83,8 +83,11 @@ internal static class Ledger
         foreach (var organization in organizations.Select(id => new OrganizationId(id)))
         {
             if (entryScope != SuppressionScope.Domain)
-                await context.ExecuteAsync(LedgerSql.RestateValues, cancellationToken, ("@organization", organization.Value),
-                    ("@channel", (int)(entryScope == SuppressionScope.Phone ? Channel.Phone : Channel.Email)), ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
+            {
+                foreach (var restate in new[] { LedgerSql.RestateValues, ListSql.RestateValues })
+                    await context.ExecuteAsync(restate, cancellationToken, ("@organization", organization.Value),
+                        ("@channel", (int)(entryScope == SuppressionScope.Phone ? Channel.Phone : Channel.Email)), ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
+            }
             else
                 await RestateDomainsAsync(context, organization, scope, values, now, cancellationToken);
             if (level == SuppressionLevel.Platform)
@@ -116,6 +119,9 @@ internal static class Ledger
         context.QueryAsync(LedgerSql.DomainIds, row => row.GetInt64(0), cancellationToken,
             ("@organization", organization.Value), ("@domain", domain), ("@after", after), ("@limit", limit));
 
-    public static Task RestateIdsAsync(DashboardDbContext context, IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken cancellationToken) =>
-        context.ExecuteAsync(LedgerSql.RestateIds, cancellationToken, ("@ids", JsonSerializer.Serialize(ids)), ("@now", now.UtcTicks));
+    public static async Task RestateIdsAsync(DashboardDbContext context, IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        foreach (var restate in new[] { LedgerSql.RestateIds, ListSql.RestateIds })
+            await context.ExecuteAsync(restate, cancellationToken, ("@ids", JsonSerializer.Serialize(ids)), ("@now", now.UtcTicks));
+    }
 }

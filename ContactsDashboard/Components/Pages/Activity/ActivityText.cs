@@ -92,6 +92,15 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.ClosedRequest => new("inbox", $"{Text(details, "state")} a request to {Asked(details)} {Many(row.Count, "address", "addresses")}"),
         AuditVerb.DeclinedProposal => new("x", "declined a proposal for the platform blacklist"),
         AuditVerb.ChangedProposals => new("settings", "changed when addresses are proposed for the platform blacklist:", null, Changes(details)),
+        AuditVerb.ChangedList => new("edit", "changed the list", Text(details, "before") ?? Text(details, "name")),
+        AuditVerb.DeletedList => new("trash", "deleted the list", Text(details, "name"), $"({Many(row.Count, "contact", "contacts")})"),
+        AuditVerb.ChangedListContact => new("edit", "changed what the list", Text(details, "name"), "knows of a contact"),
+        AuditVerb.Unsubscribed => new("mail-off", "unsubscribed by the recipient's own click:", row.Subject ?? "an address since erased"),
+        AuditVerb.ChangedPreferences => new("mail-off", "left categories by the recipient's own choice:", row.Subject ?? "an address since erased"),
+        AuditVerb.AddedWebhook => new("plus", "added the webhook", Text(details, "url")),
+        AuditVerb.ChangedWebhook => new("settings", Text(details, "what") ?? "changed the webhook", Text(details, "url")),
+        AuditVerb.RemovedWebhook => new("trash", "removed the webhook", Text(details, "url")),
+        AuditVerb.RemovedFromList => new("trash", "removed a contact from the list", Text(details, "name"), Flag(details, "erased") ? "for good" : ""),
         _ => new("activity", row.Verb.ToString(), row.Subject),
     };
 
