@@ -9,6 +9,7 @@ using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
@@ -55,7 +56,7 @@ internal static class DashboardServices
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
-        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
+        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<ContactImportService>().AddScoped<ImportRunner>().AddScoped<SegmentService>()
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
@@ -74,7 +75,7 @@ internal static class DashboardServices
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
-            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>();
+            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, ImportContactsWork>().AddScoped<IJobWork, RecountWork>();
         return services;
     }
 

@@ -19,7 +19,7 @@ internal sealed class Residue(DataDirectory directory, StoreWriter writer)
     /// </summary>
     public async Task DeleteFilesAsync(DashboardDbContext context, Needles needles, CancellationToken cancellationToken)
     {
-        var waiting = (await context.Jobs.Where(j => (j.Kind == JobKind.ImportMail || j.Kind == JobKind.ImportSuppressions) && (j.State == JobState.Queued || j.State == JobState.Running))
+        var waiting = (await context.Jobs.Where(j => (j.Kind == JobKind.ImportMail || j.Kind == JobKind.ImportSuppressions || j.Kind == JobKind.ImportContacts) && (j.State == JobState.Queued || j.State == JobState.Running))
             .Select(j => j.Command).ToListAsync(cancellationToken)).ToList();
         var files = Files(directory.Outbox, SearchOption.AllDirectories)
             .Concat(Files(directory.Uploads, SearchOption.TopDirectoryOnly).Where(f => !waiting.Exists(c => c.Contains(Path.GetFileName(f), StringComparison.Ordinal))));

@@ -24,7 +24,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
             JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
             JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount];
 
-    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
+    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions, JobKind.ImportContacts, JobKind.ExportContacts];
 
     /// <summary>Puts back what a killed process left running. Only for the one server of a store, at its start.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -60,6 +60,13 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     {
         while (await TakeAsync(kinds, cancellationToken) is { } job)
             await RunAsync(job, cancellationToken);
+    }
+
+    /// <summary>Runs one job here and now that was stored as running: the terminal waits for its own, and takes no other.</summary>
+    public async Task RunAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await RunAsync(await context.Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancellationToken), cancellationToken);
     }
 
     private async Task<Job?> TakeAsync(JobKind[] kinds, CancellationToken cancellationToken)
@@ -140,6 +147,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
+        JobKind.ImportContacts => Permissions.ImportContacts,
+        JobKind.ExportContacts => Permissions.ViewContacts | Permissions.Export,
         JobKind.BulkBlock or JobKind.ImportSuppressions or JobKind.Recount => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates or JobKind.RestoreContacts => Permissions.DeleteContacts,
