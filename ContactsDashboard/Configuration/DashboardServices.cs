@@ -68,14 +68,14 @@ internal static class DashboardServices
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
-        services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
+        services.AddSingleton<UploadedFiles>().AddSingleton<ExportFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
             .AddSingleton<SearchChangeTrimmer>().AddSingleton<ProposalTeller>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
-            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, ImportContactsWork>().AddScoped<IJobWork, RecountWork>();
+            .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, ImportContactsWork>().AddScoped<IJobWork, ExportContactsWork>().AddScoped<IJobWork, RecountWork>();
         return services;
     }
 

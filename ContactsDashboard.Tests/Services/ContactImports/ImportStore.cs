@@ -76,6 +76,6 @@ internal static class ImportStore
     public static async Task<List<string>> EntriesAsync(this TestStore store)
     {
         await using var context = await store.OpenAsync();
-        return await context.QueryAsync("SELECT Value || ' ' || Reason || ' ' || Source FROM Suppressions WHERE EndedAt IS NULL ORDER BY 1", row => row.GetString(0), Stop);
+        return await context.QueryAsync("SELECT Value || ' ' || Reason || ' ' || Source FROM Suppressions WHERE EndedAt IS NULL AND Value NOT LIKE 'hash:%' ORDER BY 1", row => row.GetString(0), Stop);
     }
 }

@@ -50,7 +50,7 @@ public sealed class ImportUndoTests
         var contact = (await store.RowAsync("ann@x.test")).ContactId!.Value;
         await EditAsync(store, "ann@x.test", e => e with { ExternalId = "1", Phone = "+442079460000" });
         store.Clock.Advance(TimeSpan.FromMinutes(1));
-        var state = await store.ImportAsync("external id,email,phone\n1,ann@new.test,+442079460001\n");
+        var state = await store.ImportAsync("external id,email,phone\n1,ann@new.test,+442079460001\n", o => o with { Unique = UniqueField.ExternalId });
         (await store.RowAsync("ann@x.test")).ContactId.Should().NotBe(contact, "an address with conversations has a contact");
 
         (await store.As<UndoService>(Role.Operator).UndoAsync(store.Organization, state.AuditId!.Value, Stop)).Value.Should().Be(new UndoReport(1, 0, null));

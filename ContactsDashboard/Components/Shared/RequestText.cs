@@ -74,6 +74,8 @@ internal static class RequestText
             NotificationKind.RequestWaiting => $"A request to {asked} waits for you",
             NotificationKind.RequestDecided => $"Your request to {asked} was {(row.State == RequestState.Approved ? "approved" : "rejected")}",
             NotificationKind.RequestComment => $"New comment on a request to {asked}",
+            NotificationKind.ImportFinished => "Your import is done",
+            NotificationKind.ExportReady => "Your export is ready",
             _ => "Addresses are proposed for the platform blacklist",
         };
     }

@@ -50,6 +50,20 @@ internal sealed class RawStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a named parameter; one the statement does not have is left out.</summary>
+    public RawStatement Bind(string name, object? value)
+    {
+        var parameter = raw.sqlite3_bind_parameter_index(_statement, name);
+        return parameter == 0 ? this : value switch
+        {
+            string text => Bind(parameter, text),
+            double number => Bind(parameter, (double?)number),
+            null => Bind(parameter, (long?)null),
+            bool flag => Bind(parameter, flag ? 1L : 0L),
+            _ => Bind(parameter, (long?)Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+        };
+    }
+
     /// <summary>Goes to the next row; false when there is none, and the statement is ready for the next values.</summary>
     public bool Step()
     {

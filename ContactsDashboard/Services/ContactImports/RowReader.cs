@@ -147,7 +147,10 @@ internal sealed class RowReader(ImportPlan plan, long salt)
 
     private string? TakeCategories(ImportRow row, string text)
     {
-        foreach (var name in text.Split([';', ',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        // A name may hold a comma itself.
+        var names = plan.Categories.ContainsKey(TextKey.Fold(text)!) ? [text]
+            : text.Split(text.Contains(';', StringComparison.Ordinal) ? [';'] : [',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names)
         {
             if (!plan.Categories.TryGetValue(TextKey.Fold(name)!, out var id))
                 return $"there is no subscription category {name}";

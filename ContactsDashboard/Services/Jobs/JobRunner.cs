@@ -9,7 +9,7 @@ namespace ContactsDashboard.Services.Jobs;
 
 /// <summary>Carries out queued jobs, oldest first, one at a time per lane. Used by the server's background service and by the terminal.</summary>
 internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
-    UploadedFiles uploads, ILogger<JobRunner> log)
+    UploadedFiles uploads, AllContacts.ExportFiles exports, ILogger<JobRunner> log)
 {
     private const int ForgetChunk = 10_000;
 
@@ -53,6 +53,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
             await context.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync(cancellationToken);
         }
         await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
+        await exports.DeleteOldAsync(context, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Runs queued jobs of these kinds until none is left.</summary>
