@@ -95,6 +95,25 @@ internal static class OpenApiCalls
         await client.PostJsonAsync($"{Lists}/{contact}/suppress", """{ "reason": "manual" }""");
         return contact;
     };
+    private const string File = """{ "fileName": "x.csv", "csv": "email,country\n@,DE\nnobody,DE\n", "dryRun": true, "consent": null }""";
+
+    private static readonly Func<ApiClient, Task<string>> GivenDryRun = client => GivenJobAsync(client, "/imports", Fresh(File));
+
+    private static readonly Func<ApiClient, Task<string>> GivenImport = client => GivenJobAsync(client, "/imports", Fresh("""{ "csv": "email\n@\nnobody\n", "dryRun": false, "consent": { "confirmed": true } }"""));
+
+    // A file whose table ends in the middle of a quotation: it cannot be read to its end.
+    private static readonly Func<ApiClient, Task<string>> GivenFailedDryRun = client =>
+        GivenJobAsync(client, "/imports", $$"""{ "csv": "email\n{{string.Concat(Enumerable.Range(0, 10).Select(i => $"a{i}@b.test\\n"))}}\"{{new string('x', 5 << 20)}}" }""");
+
+    private static readonly Func<ApiClient, Task<string>> GivenExport = client => GivenJobAsync(client, "/exports", """{ "allFields": true }""");
+
+    private static async Task<string> GivenJobAsync(ApiClient client, string path, string body)
+    {
+        var id = (await client.PostJsonAsync(path, body)).Data.GetProperty("id").GetString()!;
+        while ((await client.GetAsync($"{path}/{id}")).Data.GetProperty("state").GetString() is "queued" or "running")
+            await Task.Delay(20, TestStore.Stop);
+        return id;
+    }
 
     public static IReadOnlyDictionary<string, Call[]> All { get; } = new Dictionary<string, Call[]>
     {
@@ -218,6 +237,25 @@ internal static class OpenApiCalls
         ["changeSuppression"] = [new("PATCH", "/suppressions/%", """{ "note": null }""", GivenEntry), new("PATCH", "/suppressions/sup_zzz", "{}"), new("PATCH", "/suppressions/sup_zzz", "[]")],
         ["deleteSuppression"] = [new("DELETE", "/suppressions/%", null, GivenEntry), new("DELETE", "/suppressions/sup_zzz")],
         ["addMessages"] = [new("POST", "/messages", """{ "from": "@" }"""), new("POST", "/messages", """{ "from": "" }""")],
+        ["addImport"] =
+        [
+            new("POST", "/imports", File), new("POST", "/imports?unique=x", File), new("POST", "/imports", """{ "csv": "email\na@b.test", "dryRun": false }"""),
+            new("POST", "/imports", """{ "csv": "email\na@b.test", "map": ["email=field:none"] }"""), new("POST", "/imports", "{}"),
+        ],
+        ["listImports"] = [new("GET", "/imports", null, GivenImport), new("GET", "/imports?limit=0")],
+        ["getImport"] = [new("GET", "/imports/%", null, GivenImport), new("GET", "/imports/job_zzz")],
+        ["applyImport"] =
+        [
+            new("POST", "/imports/%/apply", """{ "confirmed": true }""", GivenDryRun), new("POST", "/imports/%/apply", """{ "confirmed": false }""", GivenDryRun),
+            new("POST", "/imports/job_zzz/apply", """{ "confirmed": true }"""), new("POST", "/imports/%/apply", """{ "confirmed": true }""", GivenFailedDryRun),
+        ],
+        ["getRejectedRows"] = [new("GET", "/imports/%/rejected", null, GivenImport), new("GET", "/imports/job_zzz/rejected")],
+        ["cancelImport"] = [new("DELETE", "/imports/%", null, GivenImport), new("DELETE", "/imports/job_zzz")],
+        ["startExport"] = [new("POST", "/exports", """{ "q": "country:DE", "allFields": true }"""), new("POST", "/exports", """{ "q": "no:such(" }""")],
+        ["listExports"] = [new("GET", "/exports", null, GivenExport)],
+        ["getExport"] = [new("GET", "/exports/%", null, GivenExport), new("GET", "/exports/job_zzz")],
+        ["downloadExport"] = [new("GET", "/exports/%/file", null, GivenExport), new("GET", "/exports/job_zzz/file")],
+        ["deleteExport"] = [new("DELETE", "/exports/%", null, GivenExport), new("DELETE", "/exports/job_zzz")],
         ["listAudit"] = [new("GET", "/audit", null, GivenBlock), new("GET", "/audit?limit=101"), new("GET", "/audit?cursor=x")],
         ["undoChange"] = [new("POST", "/audit/%/undo", null, GivenBlock), new("POST", "/audit/aud_zzz/undo"), new("POST", "/audit/%/undo", null, async client =>
         {

@@ -26,6 +26,7 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("requests", "/dashboard/requests?org=demo"), ("requests-all", "/dashboard/requests?org=demo&tab=all"), ("request-none", "/dashboard/requests/req_zzzz?org=demo"),
         ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"), ("webhooks", "/dashboard/keys/webhooks?org=demo"),
+        ("import", "/dashboard/import?org=demo"), ("import-none", "/dashboard/import?org=demo&job=job_zzz"), ("exports", "/dashboard/exports?org=demo"),
         ("settings", "/dashboard/settings"), ("erasure", "/dashboard/settings/erasure?org=demo"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
         ("not-found", "/dashboard/nothing-here"),
     ];

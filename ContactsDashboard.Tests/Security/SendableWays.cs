@@ -6,6 +6,7 @@ using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
@@ -60,6 +61,7 @@ internal static class SendableWays
         new("block again and undo that", MayFree.Nobody, ["BlockService.BlockEmailAsync", "BlockService.BlockDomainAsync", "SuppressionService.AddAsync",
             "SuppressionBatchService.AddAsync", "UndoService.UndoAsync"], BlockAndUndoAsync),
         new("import suppressions", MayFree.Nobody, ["SuppressionImportService.UploadAsync", "SuppressionImportService.PreviewAsync", "SuppressionImportService.StartAsync"], ImportAsync),
+        new("import contacts", MayFree.Nobody, ["ContactImportService.UploadAsync", "ContactImportService.StartDryRunAsync", "ContactImportService.StartAsync", "UndoService.UndoAsync"], ImportContactsAsync),
         new("create the contact again", MayFree.Nobody, ["ProfileService.CreateAsync"], b => b.As<ProfileService>().CreateAsync(b.Organization, new() { Email = b.Email }, new(true), Stop)),
         new("edit the address and back", MayFree.Nobody, ["ProfileService.EditAsync"], EditAsync),
         new("delete and restore", MayFree.Nobody, ["ProfileService.DeleteAsync", "ProfileService.RestoreAsync", "UndoService.UndoAsync"], DeleteAndRestoreAsync),
@@ -178,6 +180,22 @@ internal static class SendableWays
         if (preview.IsOk)
             await imports.StartAsync(b.Organization, preview.Value, SuppressionReason.Manual, Stop);
         await b.Store.RunJobsAsync();
+    }
+
+    private static async Task ImportContactsAsync(Blocked b)
+    {
+        var imports = b.As<ContactImportService>();
+        var file = $"email,first name,status\n{b.Email},New,active\n";
+        var upload = await imports.UploadAsync(b.Organization, "list.csv", new MemoryStream(Encoding.UTF8.GetBytes(file)), Stop);
+        if (!upload.IsOk)
+            return;
+        await imports.StartDryRunAsync(b.Organization, upload.Value, new() { Columns = ["email", "firstName", b.Actor is UserActor ? "" : "status"], ClearsEmpty = true, RestoresDeleted = true }, null, Stop);
+        await b.Store.RunJobsAsync();
+        await imports.StartAsync(b.Organization, upload.Value, new(true), Stop);
+        await b.Store.RunJobsAsync();
+        var state = await imports.StateAsync(b.Organization, upload.Value, Stop);
+        if (state is { IsOk: true, Value.AuditId: { } audit })
+            await b.As<UndoService>().UndoAsync(b.Organization, audit, Stop);
     }
 
     private static async Task EditAsync(Blocked b)

@@ -71,7 +71,7 @@ public sealed record ApiClient(HttpClient Http, string Base, string Key)
     {
         var response = await Http.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return new((int)response.StatusCode, response, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement);
+        return new((int)response.StatusCode, response, text.Length == 0 || response.Content.Headers.ContentType?.MediaType == "text/csv" ? default : JsonDocument.Parse(text).RootElement);
     }
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);

@@ -58,6 +58,18 @@ internal static class DashboardApi
         organization.MapGet("/requests/{id}", RequestsApi.FindAsync).Documented(RequestCalls.Find);
         organization.MapDelete("/requests/{id}", RequestsApi.WithdrawAsync).Documented(RequestCalls.Withdraw);
 
+        once.MapPost("/imports", ImportsApi.AddAsync).Documented(TransferCalls.Add);
+        organization.MapGet("/imports", ImportsApi.ListAsync).Documented(TransferCalls.ListImports);
+        organization.MapGet("/imports/{id}", ImportsApi.FindAsync).Documented(TransferCalls.FindImport);
+        once.MapPost("/imports/{id}/apply", ImportsApi.ApplyAsync).Documented(TransferCalls.Apply);
+        organization.MapGet("/imports/{id}/rejected", ImportsApi.RejectedAsync).Documented(TransferCalls.Rejected);
+        organization.MapDelete("/imports/{id}", ImportsApi.CancelAsync).Documented(TransferCalls.Cancel);
+        once.MapPost("/exports", ExportsApi.StartAsync).Documented(TransferCalls.Start);
+        organization.MapGet("/exports", ExportsApi.ListAsync).Documented(TransferCalls.ListExports);
+        organization.MapGet("/exports/{id}", ExportsApi.FindAsync).Documented(TransferCalls.FindExport);
+        organization.MapGet("/exports/{id}/file", ExportsApi.DownloadAsync).Documented(TransferCalls.Download);
+        organization.MapDelete("/exports/{id}", ExportsApi.DeleteAsync).Documented(TransferCalls.DeleteExport);
+
         organization.MapGet("/audit", AuditApi.ListAsync).Documented(AuditCalls.List);
         once.MapPost("/audit/{id}/undo", AuditApi.UndoAsync).Documented(AuditCalls.Undo);
 

@@ -44,13 +44,13 @@ internal static class Envelope
         "UNAUTHORIZED" or "KEY_REVOKED" or "KEY_EXPIRED" => StatusCodes.Status401Unauthorized,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
         "RATE_LIMIT_EXCEEDED" => StatusCodes.Status429TooManyRequests,
-        "PAYLOAD_TOO_LARGE" => StatusCodes.Status413PayloadTooLarge,
+        "PAYLOAD_TOO_LARGE" or "QUOTA_EXCEEDED" => StatusCodes.Status413PayloadTooLarge,
         "UNSUPPORTED_MEDIA_TYPE" => StatusCodes.Status415UnsupportedMediaType,
         "METHOD_NOT_ALLOWED" => StatusCodes.Status405MethodNotAllowed,
         "INTERNAL_ERROR" => StatusCodes.Status500InternalServerError,
         "CHECK_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
         "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "NOT_DELETED" or "CONTACT_DELETED" or "ERASED" or "CHANGED_SINCE" or "OPTION_IN_USE" or "REQUEST_DECIDED"
+        "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "NOT_DELETED" or "CONTACT_DELETED" or "ERASED" or "CHANGED_SINCE" or "OPTION_IN_USE" or "NOT_READY" or "EXTERNAL_ID_TAKEN" or "REQUEST_DECIDED"
             or "IDEMPOTENCY_KEY_REUSED" or "IDEMPOTENCY_IN_PROGRESS" => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_ALREADY_EXISTS", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_NOT_FOUND", StringComparison.Ordinal) => StatusCodes.Status404NotFound,

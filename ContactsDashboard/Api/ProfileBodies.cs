@@ -22,6 +22,7 @@ internal sealed record ConsentBody(
 internal sealed record ProfileBody(
     string? FirstName, string? LastName, string? Email,
     [property: Description("With its country code, or as dialled in the organisation's country.")] string? Phone,
+    [property: Description("What another system knows the contact by; unique in the organisation.")] string? ExternalId,
     [property: Description("A language tag: en, de-AT.")] string? Language,
     [property: Description("An IANA time zone: Europe/Vienna.")] string? TimeZone,
     string? Street, string? City, string? Region, string? PostalCode,
@@ -40,7 +41,7 @@ internal sealed record ProfileBody(
             return fields.Problem!;
         return new ProfileEdit
         {
-            FirstName = FirstName, LastName = LastName, Email = Email, Phone = Phone, Language = Language, TimeZone = TimeZone, Street = Street, City = City,
+            FirstName = FirstName, LastName = LastName, Email = Email, Phone = Phone, ExternalId = ExternalId, Language = Language, TimeZone = TimeZone, Street = Street, City = City,
             Region = Region, PostalCode = PostalCode, Country = Country, Categories = categories.Value,
             Fields = fields.Value.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => f.Value!),
         };
@@ -105,13 +106,13 @@ internal sealed record ProfileBody(
 
 /// <summary>What to change of a contact: a value left out stays, null clears it.</summary>
 internal sealed record ProfilePatch(
-    string? FirstName, string? LastName, string? Email, string? Phone, string? Language, string? TimeZone, string? Street, string? City,
+    string? FirstName, string? LastName, string? Email, string? Phone, string? ExternalId, string? Language, string? TimeZone, string? Street, string? City,
     string? Region, string? PostalCode, string? Country,
     [property: Description("All subscription categories from now on; null: none.")] IReadOnlyList<string?>? Categories,
     [property: Description("Values of additional fields by key; a key left out stays, null clears it.")] JsonElement? Fields,
     [property: DataType(DataType.DateTime), Description("The contact's updatedAt as it was read; a change since is a conflict.")] string? UpdatedAt)
 {
-    private static readonly string[] Names = ["firstName", "lastName", "email", "phone", "language", "timeZone", "street", "city", "region", "postalCode",
+    private static readonly string[] Names = ["firstName", "lastName", "email", "phone", "externalId", "language", "timeZone", "street", "city", "region", "postalCode",
         "country", "categories", "fields", "updatedAt"];
 
     /// <summary>Which values were sent matters, not only what they hold.</summary>
@@ -143,7 +144,8 @@ internal sealed record ProfilePatch(
         return new()
         {
             FirstName = Of("firstName", FirstName, current.FirstName), LastName = Of("lastName", LastName, current.LastName),
-            Email = Of("email", Email, current.Email), Phone = Of("phone", Phone, current.Phone), Language = Of("language", Language, current.Language),
+            Email = Of("email", Email, current.Email), Phone = Of("phone", Phone, current.Phone),
+            ExternalId = Of("externalId", ExternalId, current.ExternalId), Language = Of("language", Language, current.Language),
             TimeZone = Of("timeZone", TimeZone, current.TimeZone), Street = Of("street", Street, current.Street), City = Of("city", City, current.City),
             Region = Of("region", Region, current.Region), PostalCode = Of("postalCode", PostalCode, current.PostalCode),
             Country = Of("country", Country, current.Country), Categories = sent.Contains("categories") ? categories : current.Categories,

@@ -47,6 +47,9 @@ internal sealed record ProfileShown
 
     public required ChannelShown? Phone { get; init; }
 
+    [Description("What another system knows the contact by.")]
+    public required string? ExternalId { get; init; }
+
     public required string? Language { get; init; }
 
     public required string? TimeZone { get; init; }
@@ -90,7 +93,7 @@ internal sealed record ProfileShown
     public static ProfileShown Of(Profile profile) => new()
     {
         Id = PublicId.Format(PublicId.Contact, profile.Id), Name = profile.Name, FirstName = profile.Entered.FirstName, LastName = profile.Entered.LastName,
-        Email = ChannelShown.Of(profile.Email), Phone = ChannelShown.Of(profile.Phone), Language = profile.Entered.Language,
+        Email = ChannelShown.Of(profile.Email), Phone = ChannelShown.Of(profile.Phone), ExternalId = profile.Entered.ExternalId, Language = profile.Entered.Language,
         TimeZone = profile.Entered.TimeZone, Street = profile.Entered.Street, City = profile.Entered.City, Region = profile.Entered.Region,
         PostalCode = profile.Entered.PostalCode, Country = profile.Entered.Country,
         Segments = [.. profile.Segments.Select(s => new SegmentBrief(PublicId.Format(PublicId.Segment, s.Id), s.Name, s.Kind))],

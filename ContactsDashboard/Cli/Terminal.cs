@@ -26,7 +26,7 @@ internal static class Terminal
     {
         var root = new RootCommand("Contacts Dashboard. Without a command it is the server.")
         {
-            ImportMailCommands.ImportMail(), LedgerCommands.Contacts(), LedgerCommands.Block(), LedgerCommands.Unblock(), LedgerCommands.Check(),
+            ImportMailCommands.ImportMail(), TransferCommands.Import(), TransferCommands.Export(), LedgerCommands.Contacts(), LedgerCommands.Block(), LedgerCommands.Unblock(), LedgerCommands.Check(),
             SetupCommands.Organization(), SetupCommands.User(), SetupCommands.ApiKey(), MaintenanceCommands.Verify(), MaintenanceCommands.Backup(),
             MaintenanceCommands.Restore(), MaintenanceCommands.HashKeys(), SeedCommands.Seed(),
         };

@@ -90,6 +90,25 @@ public static class DashboardUrls
         [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),
             ("safe", spreadsheetSafe ? null : "no")]);
 
+    public const string ImportPath = "/dashboard/import";
+
+    /// <summary>Importing contacts; with a job, that file.</summary>
+    public static string Import(string organization, long? job = null) =>
+        With(ImportPath, ("org", organization), ("job", job is { } id ? PublicId.Format(PublicId.Job, id) : null));
+
+    /// <summary>The rows an import of contacts rejected, as a file.</summary>
+    public static string RejectedContacts(string organization, long job) =>
+        With(ImportPath + "/rejected.csv", ("org", organization), ("job", PublicId.Format(PublicId.Job, job)));
+
+    public const string ExportsPath = "/dashboard/exports";
+
+    /// <summary>The files somebody asked for.</summary>
+    public static string Exports(string organization) => With(ExportsPath, ("org", organization));
+
+    /// <summary>One of them.</summary>
+    public static string ExportFile(string organization, long job) =>
+        With(ExportsPath + "/contacts.csv", ("org", organization), ("job", PublicId.Format(PublicId.Job, job)));
+
     /// <summary>Reads what <see cref="AllContacts"/> wrote; whatever cannot be read falls back to its default.</summary>
     public static AllContactsQuery ReadAllContacts(bool deleted, Func<string, string?> parameter)
     {

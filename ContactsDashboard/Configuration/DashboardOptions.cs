@@ -32,6 +32,9 @@ public sealed class DashboardOptions
     /// <summary>How much all waiting uploads may take together, in bytes.</summary>
     public long UploadQuotaBytes { get; set; } = 16L << 30;
 
+    /// <summary>How much all exported files may take together, in bytes.</summary>
+    public long ExportQuotaBytes { get; set; } = 16L << 30;
+
     /// <summary>Loopback ports on which Postfix asks the send gate, by the organisation's slug; none by default.</summary>
     public Dictionary<string, int> PolicyListeners { get; set; } = [];
 

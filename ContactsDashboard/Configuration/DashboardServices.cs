@@ -9,6 +9,7 @@ using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Blacklist;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
@@ -58,8 +59,8 @@ internal static class DashboardServices
         services.AddScoped<ContactsService>().AddScoped<BlockService>().AddScoped<ReleaseService>().AddScoped<SuppressionService>()
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
-        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>().AddScoped<SegmentService>()
-            .AddScoped<ListService>().AddScoped<ListContactService>()
+        services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>()
+            .AddScoped<ContactImportService>().AddScoped<ImportRunner>().AddScoped<SegmentService>().AddScoped<ListService>().AddScoped<ListContactService>()
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
@@ -73,7 +74,7 @@ internal static class DashboardServices
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
-        services.AddSingleton<UploadedFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
+        services.AddSingleton<UploadedFiles>().AddSingleton<ExportFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
             .AddSingleton<SearchChangeTrimmer>().AddSingleton<ProposalTeller>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
@@ -81,7 +82,7 @@ internal static class DashboardServices
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
             .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>()
-            .AddScoped<IJobWork, DeleteListWork>().AddScoped<IJobWork, TidyListWork>();
+            .AddScoped<IJobWork, ImportContactsWork>().AddScoped<IJobWork, ExportContactsWork>().AddScoped<IJobWork, DeleteListWork>().AddScoped<IJobWork, TidyListWork>();
         return services;
     }
 

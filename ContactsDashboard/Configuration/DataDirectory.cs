@@ -24,6 +24,9 @@ public sealed class DataDirectory
 
     public string Uploads => Path.Combine(Root, "uploads");
 
+    /// <summary>Files made for people to fetch.</summary>
+    public string Exports => Path.Combine(Root, "exports");
+
     public string Outbox => Path.Combine(Root, "outbox");
 
     /// <summary>Where the keys of hashes are: never below <see cref="Root"/>, so that no copy of the data can be tried against lists of addresses.</summary>

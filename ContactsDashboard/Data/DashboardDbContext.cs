@@ -48,6 +48,7 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
     internal DbSet<Job> Jobs => Set<Job>();
     internal DbSet<IdempotentRequest> IdempotentRequests => Set<IdempotentRequest>();
+    internal DbSet<ImportMapping> ImportMappings => Set<ImportMapping>();
     internal DbSet<JobItem> JobItems => Set<JobItem>();
     internal DbSet<MailSource> MailSources => Set<MailSource>();
     internal DbSet<WatchedFile> WatchedFiles => Set<WatchedFile>();

@@ -11,7 +11,7 @@ public enum RequestChannels { None = 0, Email = 1, Phone = 2 }
 public enum RequestState { Draft = 0, Waiting = 1, Approved = 2, Rejected = 3, Withdrawn = 4 }
 
 /// <summary>What somebody is told about.</summary>
-public enum NotificationKind { RequestWaiting = 0, RequestDecided = 1, RequestComment = 2, ProposalWaiting = 3, WebhookDisabled = 10 }
+public enum NotificationKind { RequestWaiting = 0, RequestDecided = 1, RequestComment = 2, ProposalWaiting = 3, ImportFinished = 10, ExportReady = 11, WebhookDisabled = 20 }
 
 /// <summary>Which requests to show: an organisation's own, or those that wait for the platform; newest first.</summary>
 public sealed record RequestsQuery

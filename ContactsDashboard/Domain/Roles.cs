@@ -46,6 +46,9 @@ public enum Permissions
     /// <summary>Defines additional fields and subscription categories.</summary>
     ManageFields = 1 << 20,
 
+    /// <summary>Brings contacts in from files.</summary>
+    ImportContacts = 1 << 28,
+
     /// <summary>Says what became of messages sent to contacts.</summary>
     RecordActivity = 1 << 17,
 
@@ -65,7 +68,7 @@ public static class RolePermissions
     private const Permissions Everyone = Permissions.ViewContacts | Permissions.ViewSuppressions | Permissions.ViewAudit | Permissions.Check;
     private const Permissions Analysing = Everyone | Permissions.Export | Permissions.ManageSegments;
     private const Permissions Operating = Analysing | Permissions.Block | Permissions.Release | Permissions.ImportMail
-        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.RecordActivity;
+        | Permissions.EditContacts | Permissions.DeleteContacts | Permissions.RecordActivity | Permissions.ImportContacts;
 
     public static Permissions Of(Role role) => role switch
     {

@@ -130,9 +130,9 @@ public sealed class ContactBulkTests
         using var all = new MemoryStream();
         using var emails = new MemoryStream();
 
-        await ContactFileWriter.WriteAsync(all, export.Value.Rows, allFields: true, spreadsheetSafe: true, TestStore.Stop);
+        await export.Value.WriteAsync(all, new(AllFields: true, SpreadsheetSafe: true), TestStore.Stop);
         var again = await store.As<ContactExportService>(Role.Analyst).ExportAsync(store.Organization, new(), TestStore.Stop);
-        await ContactFileWriter.WriteAsync(emails, again.Value.Rows, allFields: false, spreadsheetSafe: false, TestStore.Stop);
+        await again.Value.WriteAsync(emails, new(AllFields: false, SpreadsheetSafe: false), TestStore.Stop);
 
         Encoding.UTF8.GetString(all.ToArray()).Should().Contain("complained@x.test").And.Contain("spam_report,complained").And.Contain("'=SUM(1)").And.Contain("+493023125009");
         Encoding.UTF8.GetString(emails.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(6).And.StartWith("email\r");

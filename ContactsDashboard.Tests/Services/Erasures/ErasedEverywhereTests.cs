@@ -117,7 +117,7 @@ public class ErasedEverywhereTests
     private static async Task ExportAsync(TestStore store, string folder)
     {
         await using (var file = File.Create(Path.Combine(folder, "contacts.csv")))
-            await ContactFileWriter.WriteAsync(file, (await store.As<ContactExportService>(Role.Admin).ExportAsync(store.Organization, new(), Stop)).Value.Rows, true, true, Stop);
+            await (await store.As<ContactExportService>(Role.Admin).ExportAsync(store.Organization, new(), Stop)).Value.WriteAsync(file, new(AllFields: true, SpreadsheetSafe: true), Stop);
         await using (var file = File.Create(Path.Combine(folder, "activity.csv")))
             await ActivityFileWriter.WriteAsync(file, (await store.As<AuditService>(Role.Admin).ExportAsync(store.Organization, new(), Stop)).Value.Rows, Stop);
         await using (var file = File.Create(Path.Combine(folder, "suppressions.csv")))

@@ -18,7 +18,8 @@ public sealed record ReferenceCall(string Method, string Path, ApiCall Call)
             .Replace("{tokenId}", "tok_1", StringComparison.Ordinal).Replace("{listId}", "lst_1", StringComparison.Ordinal)
             .Replace("{id}", Path.Contains("/audit/", StringComparison.Ordinal) ? "aud_1"
                 : Path.Contains("/contacts/", StringComparison.Ordinal) ? "cnt_1"
-                : Path.Contains("/requests/", StringComparison.Ordinal) ? "req_1" : "sup_1", StringComparison.Ordinal);
+                : Path.Contains("/requests/", StringComparison.Ordinal) ? "req_1"
+                : Path.Contains("/imports/", StringComparison.Ordinal) || Path.Contains("/exports/", StringComparison.Ordinal) ? "job_1" : "sup_1", StringComparison.Ordinal);
         var lines = new List<string> { $"curl {(Method == "GET" ? "" : $"-X {Method} ")}\"{server}{path}\"",
             "-H \"Authorization: Bearer $KEY\"" };
         if (Call.Example is { } example)

@@ -24,7 +24,7 @@ internal static class ProfileCalls
               "timeZone": "Europe/London", "consent": { "confirmed": true, "at": "2026-11-21T19:12:00Z" } }
             """,
         Answers = [new(201, typeof(ContactChangedData), "The new contact; Location names it.")],
-        OwnErrors = ["CONSENT_REQUIRED", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "ERASED"],
+        OwnErrors = ["CONSENT_REQUIRED", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "EXTERNAL_ID_TAKEN", "ERASED"],
         IsIdempotent = true,
     };
 
@@ -35,7 +35,7 @@ internal static class ProfileCalls
         Body = typeof(ProfilePatch),
         Example = """{ "city": "Vienna", "timeZone": "Europe/Vienna", "phone": null }""",
         Answers = [new(200, typeof(ContactChangedData), "The contact, and what blocks its addresses now.")],
-        OwnErrors = ["CONTACT_NOT_FOUND", "CONTACT_DELETED", "CHANGED_SINCE", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "ERASED"],
+        OwnErrors = ["CONTACT_NOT_FOUND", "CONTACT_DELETED", "CHANGED_SINCE", "INVALID_EMAIL", "INVALID_CUSTOM_FIELD", "EXTERNAL_ID_TAKEN", "ERASED"],
     };
 
     public static readonly ApiCall Delete = new(Resource, "deleteContact", "Delete a contact",

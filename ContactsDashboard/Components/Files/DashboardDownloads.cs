@@ -1,6 +1,7 @@
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Suppressions;
@@ -17,6 +18,8 @@ internal static class DashboardDownloads
         files.MapGet("/deliverability/rejected.csv", RejectedAsync);
         files.MapGet("/activity/activity.csv", ActivityAsync);
         files.MapGet("/contacts/all/contacts.csv", ContactsAsync);
+        files.MapGet("/import/rejected.csv", RejectedContactsAsync);
+        files.MapGet("/exports/contacts.csv", ExportedAsync);
     }
 
     private static Task<IResult> SuppressionsAsync(string org, HttpContext http, OrganizationService organizations, SuppressionListService suppressions, CancellationToken cancellationToken) =>
@@ -35,7 +38,23 @@ internal static class DashboardDownloads
     {
         var query = DashboardUrls.ReadAllContacts(http.Request.Query["deleted"] == "yes", Parameter(http));
         return SendAsync(org, query.Deleted ? "deleted" : "contacts", organizations, organization => contacts.ExportAsync(organization, query, cancellationToken),
-            (file, export) => ContactFileWriter.WriteAsync(file, export.Rows, http.Request.Query["fields"] == "all", http.Request.Query["safe"] != "no", cancellationToken), cancellationToken);
+            (file, export) => export.WriteAsync(file, new(http.Request.Query["fields"] == "all", http.Request.Query["safe"] != "no"), cancellationToken), cancellationToken);
+    }
+
+    private static Task<IResult> RejectedContactsAsync(string org, string job, OrganizationService organizations, ContactImportService imports, CancellationToken cancellationToken) =>
+        SendAsync(org, "rejected", organizations, organization => imports.RejectedAsync(organization, JobOf(job), cancellationToken), (file, rows) => CopyAsync(rows, file, cancellationToken),
+            cancellationToken);
+
+    private static Task<IResult> ExportedAsync(string org, string job, OrganizationService organizations, ContactExportService exports, CancellationToken cancellationToken) =>
+        SendAsync(org, "contacts", organizations, organization => exports.DownloadAsync(organization, JobOf(job), cancellationToken), (file, rows) => CopyAsync(rows, file, cancellationToken),
+            cancellationToken);
+
+    private static long JobOf(string job) => PublicId.TryParse(PublicId.Job, job, out var id) ? id : 0;
+
+    private static async Task CopyAsync(Stream rows, Stream file, CancellationToken cancellationToken)
+    {
+        await using (rows)
+            await rows.CopyToAsync(file, cancellationToken);
     }
 
     private static async Task<IResult> SendAsync<T>(string slug, string name, OrganizationService organizations, Func<OrganizationId, Task<Result<T>>> open,

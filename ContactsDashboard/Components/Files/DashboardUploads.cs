@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -16,14 +17,21 @@ internal static class DashboardUploads
 
     public const string SuppressionsPath = "/dashboard/deliverability/upload";
 
+    public const string ContactsPath = "/dashboard/import/upload";
+
     public static void MapDashboardUploads(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(MailPath + "/{organization}", UploadMailAsync).RequireAuthorization().DisableAntiforgery();
+        routes.MapPost(ContactsPath + "/{organization}", UploadContactsAsync).RequireAuthorization().DisableAntiforgery();
         routes.MapPost(SuppressionsPath + "/{organization}", UploadSuppressionsAsync).RequireAuthorization().DisableAntiforgery();
     }
 
     private static Task<IResult> UploadMailAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
         MailImportService imports, CancellationToken cancellationToken) =>
+        UploadAsync(organization, http, antiforgery, organizations, imports.UploadAsync, cancellationToken);
+
+    private static Task<IResult> UploadContactsAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
+        ContactImportService imports, CancellationToken cancellationToken) =>
         UploadAsync(organization, http, antiforgery, organizations, imports.UploadAsync, cancellationToken);
 
     private static Task<IResult> UploadSuppressionsAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,

@@ -16,6 +16,8 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("Blacklist", DashboardUrls.BlacklistPath, "ban"),
         new("Deleted", DashboardUrls.DeletedPath, "trash"),
         new("Duplicates", DashboardUrls.DuplicatesPath, "copy"),
+        new("Import", DashboardUrls.ImportPath, "upload", Needs: Permissions.ImportContacts),
+        new("My files", DashboardUrls.ExportsPath, "download", Needs: Permissions.Export),
         new("Requests", DashboardUrls.RequestsPath, "inbox", 'r'),
         new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),

@@ -75,6 +75,8 @@ internal static class RequestText
             NotificationKind.RequestDecided => $"Your request to {asked} was {(row.State == RequestState.Approved ? "approved" : "rejected")}",
             NotificationKind.RequestComment => $"New comment on a request to {asked}",
             NotificationKind.WebhookDisabled => "A webhook failed for long and was disabled",
+            NotificationKind.ImportFinished => "Your import is done",
+            NotificationKind.ExportReady => "Your export is ready",
             _ => "Addresses are proposed for the platform blacklist",
         };
     }

@@ -13,6 +13,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
         entity.HasIndex(c => new { c.EmailAddressId, c.CreatedAt });
         entity.HasIndex(c => c.PhoneAddressId).HasFilter("PhoneAddressId IS NOT NULL");
         entity.HasIndex(c => c.DeletedByAuditId).HasFilter("DeletedByAuditId IS NOT NULL");
+        entity.HasIndex(c => new { c.OrganizationId, c.ExternalId }).IsUnique().HasFilter("ExternalId IS NOT NULL");
         entity.HasOne<Address>().WithMany().HasForeignKey(c => c.EmailAddressId);
         entity.HasOne<Address>().WithMany().HasForeignKey(c => c.PhoneAddressId);
         foreach (var index in BaseIndexes.All)

@@ -35,6 +35,7 @@ internal sealed class NotificationConfiguration : IEntityTypeConfiguration<Notif
         entity.HasIndex(n => new { n.OrganizationId, n.UserId, n.Id });
         entity.HasIndex(n => new { n.OrganizationId, n.UserId }).HasFilter("ReadAt IS NULL").HasDatabaseName("IX_Notifications_Unread");
         entity.HasIndex(n => n.RequestId).HasFilter("RequestId IS NOT NULL");
+        entity.HasIndex(n => n.JobId).HasFilter("JobId IS NOT NULL");
     }
 }
 

@@ -32,6 +32,11 @@ internal sealed class IdempotentRequestConfiguration : IEntityTypeConfiguration<
     }
 }
 
+internal sealed class ImportMappingConfiguration : IEntityTypeConfiguration<ImportMapping>
+{
+    public void Configure(EntityTypeBuilder<ImportMapping> entity) => entity.HasIndex(m => new { m.OrganizationId, m.HeaderHash }).IsUnique();
+}
+
 internal sealed class JobItemConfiguration : IEntityTypeConfiguration<JobItem>
 {
     public void Configure(EntityTypeBuilder<JobItem> entity) => entity.HasKey(i => new { i.JobId, i.ItemId });

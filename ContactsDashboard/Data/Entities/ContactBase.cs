@@ -20,6 +20,9 @@ internal sealed class Contact
     /// <summary>0 to 100: see <see cref="EmailRating"/>.</summary>
     public int Rating { get; set; }
 
+    /// <summary>The number another system knows the contact by; no two contacts of an organisation have the same, deleted ones included.</summary>
+    public string? ExternalId { get; set; }
+
     /// <summary>What people entered or programs sent; where both are null the name mail gave the address is shown.</summary>
     public string? FirstName { get; set; }
     public string? LastName { get; set; }

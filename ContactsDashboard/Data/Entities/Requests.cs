@@ -66,6 +66,9 @@ internal sealed class Notification
     public long UserId { get; set; }
     public NotificationKind Kind { get; set; }
     public long? RequestId { get; set; }
+
+    /// <summary>The import or export it is about.</summary>
+    public long? JobId { get; set; }
     public DateTimeOffset At { get; set; }
     public DateTimeOffset? ReadAt { get; set; }
 }

@@ -54,6 +54,20 @@ internal sealed class Job
     public DateTimeOffset? FinishedAt { get; set; }
 }
 
+/// <summary>How files with the same columns were imported the last time.</summary>
+internal sealed class ImportMapping
+{
+    public long Id { get; set; }
+    public long OrganizationId { get; set; }
+
+    /// <summary>SHA-256 of the names of the columns.</summary>
+    public required byte[] HeaderHash { get; set; }
+
+    /// <summary>The options, as JSON of the import's own record.</summary>
+    public required string Options { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+}
+
 /// <summary>One address or contact of a previewed set, frozen so that exactly what was shown is done.</summary>
 internal sealed class JobItem
 {

@@ -336,6 +336,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<int>("EmailStanding")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FirstName")
                         .HasColumnType("TEXT");
 
@@ -384,6 +387,10 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("PhoneAddressId IS NOT NULL");
 
                     b.HasIndex("EmailAddressId", "CreatedAt");
+
+                    b.HasIndex("OrganizationId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("ExternalId IS NOT NULL");
 
                     b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_ByEmail_CreatedAt")
                         .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
@@ -840,6 +847,34 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("IdempotentRequests");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ImportMapping", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HeaderHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId", "HeaderHash")
+                        .IsUnique();
+
+                    b.ToTable("ImportMappings");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Job", b =>
                 {
                     b.Property<long>("Id")
@@ -1118,6 +1153,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("JobId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1134,6 +1172,9 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("JobId")
+                        .HasFilter("JobId IS NOT NULL");
 
                     b.HasIndex("RequestId")
                         .HasFilter("RequestId IS NOT NULL");

@@ -48,6 +48,8 @@ internal static class AllContactsSql
     public static string IdsAfter(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
         $"SELECT c.Id FROM Contacts c NOT INDEXED{Where(query, hasLimit)}{And(conditions.Walk)} AND c.Id > @after ORDER BY c.Id LIMIT @limit";
 
+    public const string ByExternalId = "SELECT Id FROM Contacts WHERE OrganizationId = @organization AND ExternalId = @external";
+
     /// <summary>Part of an address or name (<c>@search</c>, folded), of a number as typed (<c>@digits</c>, null where it is none), or an id.</summary>
     public static CompiledFilter Search(string search, string asciiDomain, string? digits, long? id)
     {

@@ -95,6 +95,7 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         "name" => "nullif(c.NameKey, '')",
         "first_name" => "nullif(c.FirstName, '')",
         "surname" => "nullif(c.LastName, '')",
+        "external_id" => "nullif(c.ExternalId, '')",
         "language" => "nullif(c.Language, '')",
         "timezone" => "nullif(c.TimeZone, '')",
         "country" => "nullif(c.Country, '')",

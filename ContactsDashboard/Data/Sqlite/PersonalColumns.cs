@@ -40,7 +40,7 @@ internal static class PersonalColumns
     [
         .. Of("Addresses", ColumnRule.OwnRows, "the address itself", "Value", "Domain", "Spelling", "Name"),
         .. Of("Contacts", ColumnRule.Replaced, "others' profiles may name them; their own goes", "FirstName", "LastName", "NameKey", "Street", "City", "Region", "PostalCode", "DeletedReason", "ConsentBy"),
-        .. Of("Contacts", ColumnRule.OwnRows, "codes; they go with the profile", "Language", "TimeZone", "Country"),
+        .. Of("Contacts", ColumnRule.OwnRows, "codes, and what another system calls them; they go with the profile", "Language", "TimeZone", "Country", "ExternalId"),
         .. Of("Contacts", ColumnRule.NotPersonal, Staff, "DeletedBy"),
         .. Of("ContactVersions", ColumnRule.Replaced, "undo of others' profiles may name them; their own goes", "Before", "After"),
         .. Of("FieldValues", ColumnRule.Replaced, "others' fields may name them; their own go", "Text", "Key"),
@@ -80,6 +80,7 @@ internal static class PersonalColumns
         .. Of("Audit", ColumnRule.NotPersonal, Staff, "Actor"),
         .. Of("Jobs", ColumnRule.Replaced, "a search may be a command", "Command", "Progress", "Error"),
         .. Of("Jobs", ColumnRule.NotPersonal, Staff, "Actor"),
+        .. Of("ImportMappings", ColumnRule.NotPersonal, "a hash of column names, and what the columns are", "HeaderHash", "Options"),
         .. Of("IdempotentRequests", ColumnRule.Deleted, "an answer may name them; asked again, it is given anew", "Key", "Location", "Body"),
         .. Of("IdempotentRequests", ColumnRule.NotPersonal, "a hash of the request; the server's number", "Hash", "Server"),
         .. Of("RejectedMessages", ColumnRule.Replaced, "the reason may quote a header", "File", "Reason"),

@@ -74,6 +74,7 @@ public static class FilterFields
         new("first_name", "First name", Profile, FilterKind.Text) { MayBeMissing = true },
         new("surname", "Surname", Profile, FilterKind.Text) { MayBeMissing = true, Alias = "last_name" },
         new("id", "Contact id", Profile, FilterKind.Id),
+        new("external_id", "External id", Profile, FilterKind.Text) { MayBeMissing = true },
         new("language", "Language", Profile, FilterKind.Text) { MayBeMissing = true },
         new("timezone", "Time zone", Profile, FilterKind.Text) { MayBeMissing = true, Alias = "time_zone" },
         new("country", "Country", Profile, FilterKind.Text) { MayBeMissing = true },

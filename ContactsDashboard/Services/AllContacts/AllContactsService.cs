@@ -124,17 +124,11 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
             found.Value.Parameters(("@after", after), ("@limit", limit))) : found.Problem!;
     }
 
-    /// <summary>The rows after a place in the query's order; everything, read in steps of short transactions.</summary>
-    internal async Task<Result<List<BaseRow>>> AfterAsync(OrganizationScope scope, AllContactsQuery query, AllContactsCursor? after, int limit, CancellationToken cancellationToken)
+    /// <summary>A query made ready to be read to its end, in steps.</summary>
+    internal async Task<Result<FoundContacts>> FindAllAsync(OrganizationScope scope, AllContactsQuery query, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
-        var found = await _finder.PrepareAsync(context, scope, query, null, cancellationToken);
-        if (!found.IsOk)
-            return found.Problem!;
-        var keys = await context.QueryAsync(found.Value.Ids(after is not null, backwards: false), row => row.GetInt64(1), cancellationToken,
-            found.Value.Parameters(("@limit", limit), ("@offset", 0), ("@key", after?.Key), ("@id", after?.Id)));
-        return await BaseRows.ReadAsync(context, scope, found.Value.PlanEnd, keys, time.GetUtcNow(), cancellationToken);
+        return await _finder.PrepareAsync(context, scope, query, null, cancellationToken);
     }
 
     private static Problem? Check(AllContactsQuery query, AllContactsCursor? cursor) =>

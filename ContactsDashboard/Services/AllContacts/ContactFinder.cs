@@ -38,6 +38,7 @@ internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexe
         if (!filter.IsOk)
             return filter.Problem!;
         var (search, asciiDomain, digits, id) = Read(query.Search, scope);
+        id ??= search.Length == 0 ? null : await ByExternalIdAsync(context, scope, query.Search!.Trim(), cancellationToken);
         var conditions = search.Length == 0 ? CompiledFilter.Everybody : AllContactsSql.Search(search, asciiDomain, digits, id);
         var found = new FoundContacts(scope, query, conditions.And(filter.Value), planEnd);
         var index = cut is null ? null : await indexes.FindAsync(context, scope.Id, cancellationToken);
@@ -49,6 +50,10 @@ internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexe
 
     public static async Task<(long Created, long Id)?> PlanEndAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
         (await context.QueryAsync(PlanLimitSql.Place, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken, ("@organization", organization.Value))) is [var place] ? place : null;
+
+    // What another system calls a contact is looked for as a whole.
+    private static async Task<long?> ByExternalIdAsync(DashboardDbContext context, OrganizationScope scope, string text, CancellationToken cancellationToken) =>
+        await context.ScalarAsync(AllContactsSql.ByExternalId, cancellationToken, ("@organization", scope.Id.Value), ("@external", text)) is > 0 and var id ? id : null;
 
     private static (string Search, string AsciiDomain, string? Digits, long? Id) Read(string? text, OrganizationScope scope)
     {

@@ -17,6 +17,7 @@ public static class ApiScopes
         ["check"] = Permissions.Check,
         ["messages:write"] = Permissions.ImportMail,
         ["events:write"] = Permissions.RecordActivity,
+        ["transfers"] = Permissions.ViewContacts | Permissions.Export | Permissions.ImportContacts,
         ["audit:read"] = Permissions.ViewAudit,
     };
 

@@ -4,6 +4,7 @@ using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Profiles;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
     // Those who write meanwhile wait for one step at most.
     private const int Step = 1_000;
 
-    private const string Changed = "changed since";
+    internal const string Changed = "changed since";
 
     /// <summary>The right an undo of this takes; none when it is not about contacts.</summary>
     public static Permissions NeededFor(AuditVerb verb) => verb switch
@@ -24,6 +25,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         AuditVerb.CreatedContact or AuditVerb.DeletedContact or AuditVerb.RestoredContact or AuditVerb.DeletedContacts
             or AuditVerb.RemovedDuplicates or AuditVerb.RestoredContacts => Permissions.DeleteContacts,
         AuditVerb.MergedContacts => Permissions.EditContacts | Permissions.DeleteContacts,
+        AuditVerb.ImportedContacts => Permissions.ImportContacts | Permissions.DeleteContacts,
         AuditVerb.EditedContact => Permissions.EditContacts,
         AuditVerb.AddedToSegments => Permissions.ManageSegments,
         _ => Permissions.None,
@@ -35,6 +37,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         AuditVerb.RestoredContacts => DeleteAgainAsync(cancellationToken),
         AuditVerb.MergedContacts => new Unmerge(writer, scope, undone, undoId, (context, contact, version, undo) => RevertAsync(context, contact,
             ProfileVersion.Read(version.Before)?.Entered, ProfileVersion.Read(version.After)?.Entered, undo, cancellationToken)).RunAsync(cancellationToken),
+        AuditVerb.ImportedContacts => new ImportUndo(writer, scope, undone, undoId, time, keepGoing).RunAsync(cancellationToken),
         AuditVerb.AddedToSegments => InStepsAsync(SegmentSql.TakeBack, "removed since", cancellationToken),
         _ => OneAsync(cancellationToken),
     };
@@ -144,6 +147,8 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             return new(0, merged.Applied.Count, Changed);
         if (await ProfileWriter.ErasedAsync(context, scope.Id, read.Value, cancellationToken) is not null)
             return new(0, merged.Applied.Count, UndoWork.Erased);
+        if (await ProfileWriter.TakenAsync(context, scope.Id, contact.Id, read.Value, cancellationToken) is not null)
+            return new(0, merged.Applied.Count, Changed);
         var reversed = ProfileValues.Differing(current, read.Value.Entered).Count;
         var kept = merged.Conflicts.Count + merged.Applied.Count - reversed;
         if (reversed > 0)

@@ -14,14 +14,14 @@ internal sealed class Residue(DataDirectory directory, StoreWriter writer)
     private const int Block = 1 << 20;
 
     /// <summary>
-    /// Deletes the files of the data directory that name the person: mail the product wrote, uploads that are read, and copies of the store that a restore
+    /// Deletes the files of the data directory that name the person: mail the product wrote, files it exported, uploads that are read, and copies of the store that a restore
     /// replaced, whoever they name.
     /// </summary>
     public async Task DeleteFilesAsync(DashboardDbContext context, Needles needles, CancellationToken cancellationToken)
     {
-        var waiting = (await context.Jobs.Where(j => (j.Kind == JobKind.ImportMail || j.Kind == JobKind.ImportSuppressions) && (j.State == JobState.Queued || j.State == JobState.Running))
+        var waiting = (await context.Jobs.Where(j => (j.Kind == JobKind.ImportMail || j.Kind == JobKind.ImportSuppressions || j.Kind == JobKind.ImportContacts) && (j.State == JobState.Queued || j.State == JobState.Running))
             .Select(j => j.Command).ToListAsync(cancellationToken)).ToList();
-        var files = Files(directory.Outbox, SearchOption.AllDirectories)
+        var files = Files(directory.Outbox, SearchOption.AllDirectories).Concat(Files(directory.Exports, SearchOption.TopDirectoryOnly))
             .Concat(Files(directory.Uploads, SearchOption.TopDirectoryOnly).Where(f => !waiting.Exists(c => c.Contains(Path.GetFileName(f), StringComparison.Ordinal))));
         foreach (var file in files)
         {

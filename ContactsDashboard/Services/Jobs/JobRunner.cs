@@ -9,7 +9,7 @@ namespace ContactsDashboard.Services.Jobs;
 
 /// <summary>Carries out queued jobs, oldest first, one at a time per lane. Used by the server's background service and by the terminal.</summary>
 internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time,
-    UploadedFiles uploads, ILogger<JobRunner> log)
+    UploadedFiles uploads, AllContacts.ExportFiles exports, ILogger<JobRunner> log)
 {
     private const int ForgetChunk = 10_000;
 
@@ -28,7 +28,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
             JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount,
             JobKind.DeleteList, JobKind.TidyList];
 
-    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions];
+    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions, JobKind.ImportContacts, JobKind.ExportContacts];
 
     /// <summary>Puts back what a killed process left running. Only for the one server of a store, at its start.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -57,6 +57,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
             await context.Jobs.Where(j => j.Id == job.Id).ExecuteDeleteAsync(cancellationToken);
         }
         await uploads.DeleteUnclaimedAsync(context, time.GetUtcNow(), cancellationToken);
+        await exports.DeleteOldAsync(context, time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Runs queued jobs of these kinds until none is left.</summary>
@@ -64,6 +65,13 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     {
         while (await TakeAsync(kinds, cancellationToken) is { } job)
             await RunAsync(job, cancellationToken);
+    }
+
+    /// <summary>Runs one job here and now that was stored as running: the terminal waits for its own, and takes no other.</summary>
+    public async Task RunAsync(long id, CancellationToken cancellationToken)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await RunAsync(await context.Jobs.AsNoTracking().SingleAsync(j => j.Id == id, cancellationToken), cancellationToken);
     }
 
     private async Task<Job?> TakeAsync(JobKind[] kinds, CancellationToken cancellationToken)
@@ -143,6 +151,8 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
     public static Permissions PermissionFor(JobKind kind) => kind switch
     {
         JobKind.ImportMail => Permissions.ImportMail,
+        JobKind.ImportContacts => Permissions.ImportContacts,
+        JobKind.ExportContacts => Permissions.ViewContacts | Permissions.Export,
         JobKind.BulkBlock or JobKind.ImportSuppressions or JobKind.Recount => Permissions.Block,
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates or JobKind.RestoreContacts => Permissions.DeleteContacts,

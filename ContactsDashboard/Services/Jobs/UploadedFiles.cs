@@ -37,6 +37,16 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
         return size.Problem!;
     }
 
+    /// <summary>Deletes a file that was uploaded; one the terminal named in its place stays.</summary>
+    public void Delete(string path)
+    {
+        if (Path.GetDirectoryName(path) == Path.TrimEndingDirectorySeparator(directory.Uploads))
+            File.Delete(path);
+    }
+
+    /// <summary>Where rows that cannot be taken are written for whoever uploaded them.</summary>
+    public string NewRejectedFile() => Path.Combine(Directory.CreateDirectory(directory.Uploads).FullName, Guid.NewGuid().ToString("N") + ".rejected");
+
     /// <summary>Deletes files no job will read: a killed upload's half, what a job left that could not run, and what was read long ago.</summary>
     public async Task DeleteUnclaimedAsync(DashboardDbContext context, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -45,9 +55,10 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
         var kept = now - KeptAfterwards;
         var commands = await context.Jobs.Where(j =>
                 (j.Kind == JobKind.ImportMail && (j.State == JobState.Queued || j.State == JobState.Running))
-                || (j.Kind == JobKind.ImportSuppressions && (j.FinishedAt == null || j.FinishedAt > kept)))
+                || ((j.Kind == JobKind.ImportSuppressions || j.Kind == JobKind.ImportContacts) && (j.FinishedAt == null || j.FinishedAt > kept)))
             .Select(j => j.Command).ToListAsync(cancellationToken);
-        var claimed = commands.Select(c => Path.GetFileName(JsonSerializer.Deserialize<FileCommand>(c, JsonSerializerOptions.Web)!.File)).ToHashSet();
+        var claimed = commands.Select(c => JsonSerializer.Deserialize<FileCommand>(c, JsonSerializerOptions.Web)!)
+            .SelectMany(c => new[] { Path.GetFileName(c.File), Path.GetFileName(c.RejectedFile) }).ToHashSet();
         foreach (var file in Directory.EnumerateFiles(directory.Uploads).Where(f => !claimed.Contains(Path.GetFileName(f))
             && File.GetLastWriteTimeUtc(f) < now.UtcDateTime - Untouched))
             File.Delete(file);
@@ -99,5 +110,5 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
     private sealed record Room(long WrittenBefore, long Bytes);
 
     // What all commands that name a file have in common.
-    private sealed record FileCommand(string File);
+    private sealed record FileCommand(string File, string? RejectedFile);
 }

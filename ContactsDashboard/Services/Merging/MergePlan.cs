@@ -7,6 +7,8 @@ internal static class MergePlan
 {
     private const string Category = "category:";
 
+    private const string ExternalId = "externalId";
+
     /// <summary>What the contact that stays has then: each value as chosen, subscription categories of all of them.</summary>
     public static ProfileEdit Entered(IReadOnlyList<MergeCandidate> contacts, MergeChoice choice)
     {
@@ -17,13 +19,15 @@ internal static class MergePlan
             if (kept is not null)
                 values[name] = kept.Text;
         }
-        return ProfileValues.ToEdit(values);
+        // Another system's number for a contact goes with that contact: no two have the same, and who is merged may come back.
+        values.Remove(ExternalId);
+        return ProfileValues.ToEdit(values) with { ExternalId = contacts.Single(c => c.Id == choice.SurvivorId).Entered.ExternalId };
     }
 
     /// <summary>The values they do not agree on.</summary>
     public static IReadOnlyList<MergeField> Differing(IReadOnlyList<MergeCandidate> contacts, ProfileContext known) =>
     [
-        .. Held(contacts).Where(h => !h.Key.StartsWith(Category, StringComparison.Ordinal) && h.Value.DistinctBy(v => v.Text).Skip(1).Any())
+        .. Held(contacts).Where(h => !h.Key.StartsWith(Category, StringComparison.Ordinal) && h.Key != ExternalId && h.Value.DistinctBy(v => v.Text).Skip(1).Any())
             .Select(h => new MergeField(h.Key, ProfileValues.LabelOf(h.Key, known), h.Value)),
     ];
 

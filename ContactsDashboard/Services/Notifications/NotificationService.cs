@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ContactsDashboard.Services.Notifications;
 
 /// <summary>One notification; the request it is about is read when it is shown.</summary>
-public sealed record NotificationRow(long Id, NotificationKind Kind, DateTimeOffset At, bool IsRead, long? RequestId, RequestKind? Asked, RequestState? State);
+public sealed record NotificationRow(long Id, NotificationKind Kind, DateTimeOffset At, bool IsRead, long? RequestId, RequestKind? Asked, RequestState? State, long? JobId);
 
 /// <summary>The latest notifications, and how many are unread in all.</summary>
 public sealed record NotificationList(long Unread, IReadOnlyList<NotificationRow> Rows);
@@ -31,7 +31,7 @@ public sealed class NotificationService(IDbContextFactory<DashboardDbContext> co
                           join r in context.Requests on n.RequestId equals r.Id into about
                           from r in about.DefaultIfEmpty()
                           orderby n.Id descending
-                          select new NotificationRow(n.Id, n.Kind, n.At, n.ReadAt != null, n.RequestId, r == null ? null : r.Kind, r == null ? null : r.State))
+                          select new NotificationRow(n.Id, n.Kind, n.At, n.ReadAt != null, n.RequestId, r == null ? null : r.Kind, r == null ? null : r.State, n.JobId))
             .ToListAsync(cancellationToken);
         return new NotificationList(unread, rows);
     }

@@ -3,6 +3,8 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Notifications;
@@ -40,6 +42,15 @@ internal static class Notifier
         await context.ExecuteAsync(RequestSql.TellParticipants, cancellationToken, ("@request", request.Id), ("@kind", (int)NotificationKind.RequestComment),
             ("@platform", platform?.Value), ("@except", by), ("@now", now.UtcTicks));
         await MarkAsync(context, request, platform, cancellationToken);
+    }
+
+    /// <summary>Tells whoever started a job that it is over, once.</summary>
+    public static async Task JobEndedAsync(DashboardDbContext context, JobContext job, NotificationKind kind, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (job.Scope.Actor is not UserActor user || await context.Notifications.AnyAsync(n => n.JobId == job.Id && n.Kind == kind, cancellationToken))
+            return;
+        context.Notifications.Add(new() { OrganizationId = job.Scope.Id.Value, UserId = user.UserId, Kind = kind, JobId = job.Id, At = now });
+        await context.SaveChangesAsync(cancellationToken);
     }
 
     /// <summary>Tells every member of the organisation with this right.</summary>

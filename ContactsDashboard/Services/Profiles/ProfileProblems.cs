@@ -13,6 +13,8 @@ internal static class ProfileProblems
 
     public static readonly Problem Deleted = new("CONTACT_DELETED", "This contact is deleted. Restore it first.");
 
+    public static readonly Problem ExternalIdTaken = new("EXTERNAL_ID_TAKEN", "Another contact has this external id, perhaps a deleted one.") { Field = "externalId" };
+
     public static readonly Problem AlreadyDeleted = new("ALREADY_DELETED", "This contact is deleted already.");
 
     public static readonly Problem NotDeleted = new("NOT_DELETED", "This contact is not deleted.");

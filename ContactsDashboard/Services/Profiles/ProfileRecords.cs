@@ -17,6 +17,9 @@ public sealed record ProfileEdit
     /// <summary>E.164, or a national number of the organisation's country.</summary>
     public string? Phone { get; init; }
 
+    /// <summary>What another system knows the contact by; unique in the organisation.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>BCP 47.</summary>
     public string? Language { get; init; }
 

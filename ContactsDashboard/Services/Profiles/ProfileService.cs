@@ -55,6 +55,8 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
                 return read.Problem!;
             if (await ProfileWriter.ErasedAsync(context, organization, read.Value, cancellationToken) is { } erased)
                 return erased;
+            if (await ProfileWriter.TakenAsync(context, organization, null, read.Value, cancellationToken) is { } taken)
+                return taken;
             var audit = await AuditLog.WriteAsync(context, scope, AuditVerb.CreatedContact, now, cancellationToken);
             var method = scope.Actor.Path == AuditPath.Api ? CreationMethod.Api : CreationMethod.Manual;
             var contact = await ProfileWriter.AddAsync(context, scope, read.Value, method, audit, cancellationToken);
@@ -90,6 +92,8 @@ public sealed class ProfileService(IDbContextFactory<DashboardDbContext> context
                 return read.Problem!;
             if (await ProfileWriter.ErasedAsync(context, organization, read.Value, cancellationToken) is { } erased)
                 return erased;
+            if (await ProfileWriter.TakenAsync(context, organization, contactId, read.Value, cancellationToken) is { } taken)
+                return taken;
             var (now, audit) = (ProfileWriter.NextEdit(contact, time.GetUtcNow()), default(AuditEntry));
             if (ProfileValues.Differing(before, read.Value.Entered).Count > 0)
             {

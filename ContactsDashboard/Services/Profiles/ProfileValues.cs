@@ -24,6 +24,7 @@ internal static class ProfileValues
     private static readonly (string Name, string Label, Func<ProfileEdit, string?> Get)[] Entered =
     [
         ("firstName", "name", e => e.FirstName), ("lastName", "surname", e => e.LastName), ("email", "email", e => e.Email), ("phone", "phone", e => e.Phone),
+        ("externalId", "external id", e => e.ExternalId),
         ("language", "language", e => e.Language), ("timeZone", "time zone", e => e.TimeZone), ("street", "street", e => e.Street), ("city", "city", e => e.City),
         ("region", "region", e => e.Region), ("postalCode", "postal code", e => e.PostalCode), ("country", "country", e => e.Country),
     ];
@@ -51,7 +52,8 @@ internal static class ProfileValues
     public static ProfileEdit ToEdit(IReadOnlyDictionary<string, string> values) => new()
     {
         FirstName = values.GetValueOrDefault("firstName"), LastName = values.GetValueOrDefault("lastName"), Email = values.GetValueOrDefault("email"),
-        Phone = values.GetValueOrDefault("phone"), Language = values.GetValueOrDefault("language"), TimeZone = values.GetValueOrDefault("timeZone"),
+        Phone = values.GetValueOrDefault("phone"),
+        ExternalId = values.GetValueOrDefault("externalId"), Language = values.GetValueOrDefault("language"), TimeZone = values.GetValueOrDefault("timeZone"),
         Street = values.GetValueOrDefault("street"), City = values.GetValueOrDefault("city"), Region = values.GetValueOrDefault("region"),
         PostalCode = values.GetValueOrDefault("postalCode"), Country = values.GetValueOrDefault("country"),
         Fields = values.Where(v => v.Key.StartsWith(Field, StringComparison.Ordinal)).ToDictionary(v => v.Key[Field.Length..], v => v.Value),

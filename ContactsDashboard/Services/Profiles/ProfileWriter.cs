@@ -14,7 +14,7 @@ internal static class ProfileWriter
     /// <summary>What is entered about a contact now.</summary>
     public static async Task<ProfileEdit> EnteredAsync(DashboardDbContext context, Contact contact, CancellationToken cancellationToken) => new()
     {
-        FirstName = contact.FirstName, LastName = contact.LastName, Language = contact.Language, TimeZone = contact.TimeZone, Street = contact.Street,
+        ExternalId = contact.ExternalId, FirstName = contact.FirstName, LastName = contact.LastName, Language = contact.Language, TimeZone = contact.TimeZone, Street = contact.Street,
         City = contact.City, Region = contact.Region, PostalCode = contact.PostalCode, Country = contact.Country,
         Email = await context.Addresses.Where(a => a.Id == contact.EmailAddressId).Select(a => a.Value).SingleOrDefaultAsync(cancellationToken),
         Phone = await context.Addresses.Where(a => a.Id == contact.PhoneAddressId).Select(a => a.Value).SingleOrDefaultAsync(cancellationToken),
@@ -28,6 +28,15 @@ internal static class ProfileWriter
     {
         var erased = await ContactIntake.ErasedAsync(context, organization, read.Email is { } email ? [email] : [], read.Phone is { } phone ? [phone] : [], cancellationToken);
         return erased.Count == 0 ? null : ContactIntake.Erased with { Field = erased.Contains(read.Email?.Value ?? "") ? "email" : "phone" };
+    }
+
+    /// <summary>Why the contact (null: a new one) cannot have this external id: another one has it, perhaps a deleted one.</summary>
+    public static async Task<Problem?> TakenAsync(DashboardDbContext context, OrganizationId organization, long? contactId, ReadProfile read, CancellationToken cancellationToken)
+    {
+        var wanted = read.Entered.ExternalId;
+        var other = wanted is null ? null : await context.Contacts.Where(c => c.OrganizationId == organization.Value && c.ExternalId == wanted && c.Id != contactId)
+            .Select(c => (long?)c.Id).SingleOrDefaultAsync(cancellationToken);
+        return other is { } id ? ProfileProblems.ExternalIdTaken with { Value = wanted, RelatedId = PublicId.Format(PublicId.Contact, id) } : null;
     }
 
     /// <summary>Adds a contact on record of <paramref name="audit"/>.</summary>
@@ -89,6 +98,7 @@ internal static class ProfileWriter
         var email = read.Email is { } e ? addresses[e.Value] : null;
         var phone = read.Phone is { } p ? addresses[p.Value] : null;
         (contact.EmailAddressId, contact.PhoneAddressId) = (email?.Id, phone?.Id);
+        contact.ExternalId = edit.ExternalId;
         (contact.FirstName, contact.LastName, contact.Language, contact.TimeZone) = (edit.FirstName, edit.LastName, edit.Language, edit.TimeZone);
         (contact.Street, contact.City, contact.Region, contact.PostalCode, contact.Country) = (edit.Street, edit.City, edit.Region, edit.PostalCode, edit.Country);
         contact.NameKey = ContactIntake.NameKeyOf(edit.FirstName, edit.LastName, email?.Name);

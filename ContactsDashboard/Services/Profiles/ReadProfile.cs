@@ -40,7 +40,8 @@ internal sealed partial record ReadProfile(ProfileEdit Entered, EmailAddress? Em
 
     private static ProfileEdit Trimmed(ProfileEdit edit) => edit with
     {
-        FirstName = Text(edit.FirstName), LastName = Text(edit.LastName), Email = Text(edit.Email), Phone = Text(edit.Phone), Language = Text(edit.Language),
+        FirstName = Text(edit.FirstName), LastName = Text(edit.LastName), Email = Text(edit.Email), Phone = Text(edit.Phone),
+        ExternalId = Text(edit.ExternalId), Language = Text(edit.Language),
         TimeZone = Text(edit.TimeZone), Street = Text(edit.Street), City = Text(edit.City), Region = Text(edit.Region), PostalCode = Text(edit.PostalCode),
         Country = Text(edit.Country)?.ToUpperInvariant(), Categories = [.. edit.Categories.Distinct()],
     };
@@ -52,13 +53,13 @@ internal sealed partial record ReadProfile(ProfileEdit Entered, EmailAddress? Em
         : PhoneNumber.TryParse(text, country, out var number) ? (PhoneNumber?)number
         : Invalid("phone", "This is not a phone number. Write it with its country code, for example +44 20 7946 0000.", text);
 
-    private static Problem? CheckZone(string? zone) => zone is null || (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId) ? null
+    internal static Problem? CheckZone(string? zone) => zone is null || (TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId) ? null
         : Invalid("timeZone", "Choose a time zone from the list, for example Europe/Vienna.", zone);
 
-    private static Problem? CheckLanguage(string? tag) => tag is null || (Tag().IsMatch(tag) && Languages.Contains(tag.Split('-')[0].ToLowerInvariant())) ? null
+    internal static Problem? CheckLanguage(string? tag) => tag is null || (Tag().IsMatch(tag) && Languages.Contains(tag.Split('-')[0].ToLowerInvariant())) ? null
         : Invalid("language", "Write a language tag such as en, de-AT or zh-Hans.", tag);
 
-    private static Problem? CheckCountry(string? country) => country is null || CallingCodes.Of(country) is not null ? null
+    internal static Problem? CheckCountry(string? country) => country is null || CallingCodes.Of(country) is not null ? null
         : Invalid("country", "Choose a country from the list, or send its two letters.", country);
 
     private static Problem? CheckCategories(ProfileEdit edit, ProfileContext known) => edit.Categories.All(known.Categories.ContainsKey) ? null
@@ -81,7 +82,7 @@ internal sealed partial record ReadProfile(ProfileEdit Entered, EmailAddress? Em
     }
 
     // Language lower, script in title case, region upper (RFC 5646 section 2.1.1).
-    private static string? Cased(string? tag) => tag is null ? null : string.Join('-', tag.Split('-').Select((part, i) =>
+    internal static string? Cased(string? tag) => tag is null ? null : string.Join('-', tag.Split('-').Select((part, i) =>
         i == 0 ? part.ToLowerInvariant()
         : part.Length == 4 && char.IsLetter(part[0]) ? char.ToUpperInvariant(part[0]) + part[1..].ToLowerInvariant()
         : part.Length == 2 ? part.ToUpperInvariant() : part.ToLowerInvariant()));

@@ -12,7 +12,7 @@ internal static class ActivityGroups
         ("Releases", [AuditVerb.Released, AuditVerb.ReleasedMany, AuditVerb.ReleasedMatching, AuditVerb.Exempted, AuditVerb.DeletedSuppression, AuditVerb.DeletedPlatform]),
         ("Edits of suppressions", [AuditVerb.ChangedSuppression]),
         ("Contacts", [AuditVerb.CreatedContact, AuditVerb.EditedContact, AuditVerb.DeletedContact, AuditVerb.RestoredContact, AuditVerb.DeletedContacts, AuditVerb.RestoredContacts,
-            AuditVerb.RemovedDuplicates, AuditVerb.MergedContacts, AuditVerb.AddedToSegments, AuditVerb.RecountedContacts]),
+            AuditVerb.RemovedDuplicates, AuditVerb.MergedContacts, AuditVerb.AddedToSegments, AuditVerb.ImportedContacts, AuditVerb.RecountedContacts]),
         ("Lists", [AuditVerb.CreatedSegment, AuditVerb.ChangedList, AuditVerb.DeletedList, AuditVerb.ChangedListContact, AuditVerb.RemovedFromList]),
         ("Requests", [AuditVerb.FiledRequest, AuditVerb.ClosedRequest, AuditVerb.BlacklistedByRequest, AuditVerb.UnsubscribedByRequest, AuditVerb.ReactivatedByRequest,
             AuditVerb.ReactivatedAtPlatform, AuditVerb.DeclinedProposal, AuditVerb.ChangedProposals]),

@@ -62,6 +62,7 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RemovedDuplicates => new("copy", $"removed {Many(row.Count, "duplicate", "duplicates")}"),
         AuditVerb.Erased => new("trash", "erased a person for good", null, $"({Many(long.Parse(Number(details, "contacts"), CultureInfo.InvariantCulture), "contact", "contacts")})"),
         AuditVerb.Readmitted => new("undo", "readmitted an erased person:", null, Text(details, "reason") ?? ""),
+        AuditVerb.ImportedContacts => new("upload", $"imported {Many(row.Count, "contact", "contacts")}", null, Text(details, "file") is { } imported ? $"from {imported}" : ""),
         AuditVerb.RestoredContacts => new("undo", $"restored {Many(row.Count, "contact", "contacts")}"),
         AuditVerb.MergedContacts => new("copy", $"merged {Many(row.Count, "contact", "contacts")} into", row.Subject ?? "a contact"),
         AuditVerb.RecountedContacts => new("refresh", "counted the contacts again", null, row.Count == 0 ? "(as shown)" : $"({Many(row.Count, "correction", "corrections")})"),
@@ -131,6 +132,7 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RemovedDuplicates => "the removal of duplicates",
         AuditVerb.DeletedContacts => "a bulk deletion",
         AuditVerb.RestoredContacts => "a bulk restoring",
+        AuditVerb.ImportedContacts => "an import",
         AuditVerb.MergedContacts => "a merge into",
         AuditVerb.AddedToSegments => "an addition to segments",
         AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest or AuditVerb.ReactivatedByRequest or AuditVerb.ReactivatedAtPlatform =>

@@ -11,6 +11,7 @@ public sealed class ProfileDraft
     public string? LastName { get; set; }
     public string? Email { get; set; }
     public string? Phone { get; set; }
+    public string? ExternalId { get; set; }
     public string? Language { get; set; }
     public string? TimeZone { get; set; }
     public string? Street { get; set; }
@@ -34,7 +35,7 @@ public sealed class ProfileDraft
     /// <summary>What is entered; what is empty is left out.</summary>
     public ProfileEdit ToEdit() => new()
     {
-        FirstName = Text(FirstName), LastName = Text(LastName), Email = Text(Email), Phone = Text(Phone), Language = Text(Language), TimeZone = Text(TimeZone),
+        FirstName = Text(FirstName), LastName = Text(LastName), Email = Text(Email), Phone = Text(Phone), ExternalId = Text(ExternalId), Language = Text(Language), TimeZone = Text(TimeZone),
         Street = Text(Street), City = Text(City), Region = Text(Region), PostalCode = Text(PostalCode), Country = Text(Country), Categories = [.. Categories],
         Fields = Fields.Where(f => !string.IsNullOrWhiteSpace(f.Value)).ToDictionary(f => f.Key, f => f.Value.Trim()),
     };
@@ -60,7 +61,8 @@ public sealed class ProfileDraft
 
     private void Fill(ProfileEdit edit)
     {
-        (FirstName, LastName, Email, Phone, Language, TimeZone) = (edit.FirstName, edit.LastName, edit.Email, edit.Phone, edit.Language, edit.TimeZone);
+        (FirstName, LastName, Email, Phone, ExternalId) = (edit.FirstName, edit.LastName, edit.Email, edit.Phone, edit.ExternalId);
+        (Language, TimeZone) = (edit.Language, edit.TimeZone);
         (Street, City, Region, PostalCode, Country) = (edit.Street, edit.City, edit.Region, edit.PostalCode, edit.Country);
         (Categories, Fields) = ([.. edit.Categories], edit.Fields.ToDictionary());
     }
