@@ -24,6 +24,9 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<MergedItem> MergedItems => Set<MergedItem>();
     internal DbSet<Segment> Segments => Set<Segment>();
     internal DbSet<SegmentMember> SegmentMembers => Set<SegmentMember>();
+    internal DbSet<SegmentCount> SegmentCounts => Set<SegmentCount>();
+    internal DbSet<ReachCount> ReachCounts => Set<ReachCount>();
+    internal DbSet<ReachDay> ReachDays => Set<ReachDay>();
     internal DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     internal DbSet<SignUpForm> SignUpForms => Set<SignUpForm>();
     internal DbSet<SignUp> SignUps => Set<SignUp>();

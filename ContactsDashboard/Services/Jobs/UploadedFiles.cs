@@ -44,7 +44,8 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
             return;
         var kept = now - KeptAfterwards;
         var commands = await context.Jobs.Where(j =>
-                (j.Kind == JobKind.ImportMail && (j.State == JobState.Queued || j.State == JobState.Running))
+                ((j.Kind == JobKind.ImportMail || j.Kind == JobKind.FillSegment) && (j.State == JobState.Queued || j.State == JobState.Running))
+                || (j.Kind == JobKind.FillSegment && j.State == JobState.Previewed)
                 || (j.Kind == JobKind.ImportSuppressions && (j.FinishedAt == null || j.FinishedAt > kept)))
             .Select(j => j.Command).ToListAsync(cancellationToken);
         var claimed = commands.Select(c => Path.GetFileName(JsonSerializer.Deserialize<FileCommand>(c, JsonSerializerOptions.Web)!.File)).ToHashSet();
