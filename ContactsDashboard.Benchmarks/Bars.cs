@@ -19,6 +19,7 @@ internal static class Bars
     public static readonly Bar SmartPage = new("p95 ≤ 100 ms", 100);
     public static readonly Bar SmartTotal = new("p95 ≤ 500 ms", 500);
     public static readonly Bar Duplicates = new("p95 ≤ 20 ms", 20);
+    public static readonly Bar Analytics = new("p95 ≤ 50 ms", 50);
     public static readonly Bar BlockOne = new("p95 ≤ 15 ms", 15);
     public static readonly Bar DomainGate = new("≤ 50 ms", 50);
     public static readonly Bar DomainRestated = new("≤ 3 s", 3_000);

@@ -17,6 +17,8 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
     using var bare = new BareStore(server.Database);
     if (options.Wants("read") || options.Wants("base"))
         await new BaseBenchmarks(server, bare, report).RunAsync();
+    if (options.Wants("read") || options.Wants("analytics"))
+        await new AnalyticsBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("read"))
     {
         await server.LoadSearchAsync();

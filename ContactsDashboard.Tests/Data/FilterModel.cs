@@ -62,10 +62,35 @@ internal sealed class FilterModel(FilterPeople people, DateTimeOffset now, TimeZ
             "has" => Has(((TextValue)value).Text, person),
             "status" => Status(((TextValue)value).Text, contact),
             "phone_status" => contact.PhoneStanding == (((TextValue)value).Text == "active" ? Standing.Active : Standing.Blacklisted),
+            "reach" => Reached(person, ReachChannel.Email).Slice == ((TextValue)value).Text,
+            "phone_reach" => Reached(person, ReachChannel.Phone).Slice == ((TextValue)value).Text,
+            "last_read" => WholeDays(Reached(person, ReachChannel.Email).Read, op, value),
+            "phone_last_read" => WholeDays(Reached(person, ReachChannel.Phone).Read, op, value),
+            "last_outcome" => Outcome(Reached(person, ReachChannel.Email).Outcome, value),
+            "phone_last_outcome" => Outcome(Reached(person, ReachChannel.Phone).Outcome, value),
             "segment" or "category" => Segment(((TextValue)value).Text, person),
             _ => Additional(person.Fields.GetValueOrDefault(field["field.".Length..]), field, op, value),
         };
     }
+
+    private (string? Slice, DateTimeOffset? Read, ActivityStatus? Outcome) Reached(FilterPerson person, ReachChannel channel)
+    {
+        var standing = channel == ReachChannel.Email ? person.Contact.EmailStanding : person.Contact.PhoneStanding;
+        var sent = person.Activities.Where(a => channel == ReachChannel.Email ? a.Channel == MessageChannel.Email
+            : a.Channel is MessageChannel.Sms or MessageChannel.Viber or MessageChannel.WhatsApp).OrderBy(a => a.SentAt).ThenBy(a => a.Id).ToList();
+        var read = sent.LastOrDefault(a => a.Status is ActivityStatus.Read or ActivityStatus.Clicked)?.SentAt;
+        var from = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime).AddMonths(-3);
+        var slice = standing == Standing.None ? null : sent.Count == 0 ? "never_sent" : standing.IsBlocked() ? "lost"
+            : read is { } at && DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime) >= from ? "active" : "inactive";
+        return (slice, read, sent.LastOrDefault()?.Status);
+    }
+
+    private static bool Outcome(ActivityStatus? status, FilterValue value) =>
+        value is PresenceValue presence ? presence.Present == status is not null : status is { } known && SnakeCase(known) == ((TextValue)value).Text;
+
+    private bool WholeDays(DateTimeOffset? at, FilterOperator op, FilterValue value) => value is not AgeValue age ? Time(at, op, value)
+        : at is { } known && (DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(known, zone).DateTime) >= DateOnly.FromDateTime(age.Before(TimeZoneInfo.ConvertTime(now, zone)).DateTime))
+            == op is FilterOperator.Less or FilterOperator.LessOrEqual;
 
     private bool Segment(string name, FilterPerson person) =>
         TextKey.Fold(name) == TextKey.Fold(FilterPeople.Dynamic) ? Fits(FilterText.Parse(FilterPeople.DynamicQuery).Filter!, person)

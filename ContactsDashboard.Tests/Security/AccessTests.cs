@@ -71,7 +71,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/blacklist", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/import", "/dashboard/exports", "/dashboard/keys",
+            "/dashboard/segments", "/dashboard/segments/new", "/dashboard/segments/seg_1", "/dashboard/analytics", "/dashboard/deliverability", "/dashboard/platform",
+            "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/import", "/dashboard/exports", "/dashboard/keys",
             "/dashboard/keys/webhooks", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
@@ -146,6 +147,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(EmailAddress) ? TestStore.Email("ann@example.com")
         : type == typeof(ContactsQuery) ? new ContactsQuery()
         : type == typeof(AllContactsQuery) ? new AllContactsQuery()
+        : type == typeof(SegmentsQuery) ? new SegmentsQuery()
         : type == typeof(DuplicatesQuery) ? new DuplicatesQuery()
         : type == typeof(DuplicateRemoval) ? new DuplicateRemoval(DuplicateChannel.Email, KeptContact.Earliest)
         : type == typeof(MergeChoice) ? new MergeChoice(1, new Dictionary<long, DateTimeOffset> { [1] = default, [2] = default }, new Dictionary<string, long>())

@@ -53,6 +53,15 @@ internal static class DashboardApi
         organization.MapPost("/unsubscribe-links", UnsubscribeLinksApi.MakeAsync).Documented(UnsubscribeCalls.Make).WithMetadata(new ForSenders());
         once.MapPost("/messages", MessagesApi.AddAsync).Documented(MessageCalls.Add).WithMetadata(new ForSenders());
 
+        organization.MapGet("/segments", SegmentsApi.ListAsync).Documented(SegmentCalls.List);
+        once.MapPost("/segments", SegmentsApi.AddAsync).Documented(SegmentCalls.Add);
+        organization.MapGet("/segments/{id}", SegmentsApi.FindAsync).Documented(SegmentCalls.Find);
+        organization.MapPatch("/segments/{id}", SegmentsApi.ChangeAsync).Documented(SegmentCalls.Change);
+        organization.MapDelete("/segments/{id}", SegmentsApi.DeleteAsync).Documented(SegmentCalls.Delete);
+        organization.MapGet("/segments/{id}/contacts", SegmentsApi.ListContactsAsync).Documented(SegmentCalls.ListContacts);
+        once.MapPost("/segments/{id}/contacts", SegmentsApi.AddContactsAsync).Documented(SegmentCalls.AddContacts);
+        organization.MapDelete("/segments/{id}/contacts/{contactId}", SegmentsApi.RemoveContactAsync).Documented(SegmentCalls.RemoveContact);
+
         organization.MapGet("/requests", RequestsApi.ListAsync).Documented(RequestCalls.List);
         once.MapPost("/requests", RequestsApi.FileAsync).Documented(RequestCalls.File);
         organization.MapGet("/requests/{id}", RequestsApi.FindAsync).Documented(RequestCalls.Find);

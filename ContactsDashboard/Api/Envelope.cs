@@ -50,7 +50,8 @@ internal static class Envelope
         "INTERNAL_ERROR" => StatusCodes.Status500InternalServerError,
         "CHECK_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
         "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "NOT_DELETED" or "CONTACT_DELETED" or "ERASED" or "CHANGED_SINCE" or "OPTION_IN_USE" or "NOT_READY" or "EXTERNAL_ID_TAKEN" or "REQUEST_DECIDED"
+        "NOT_SUPPRESSED" or "NOT_UNDOABLE" or "NOT_DELETED" or "CONTACT_DELETED" or "ERASED" or "CHANGED_SINCE" or "OPTION_IN_USE" or "SEGMENT_IN_USE" or "SEGMENT_EXISTS"
+            or "NOT_READY" or "EXTERNAL_ID_TAKEN" or "REQUEST_DECIDED"
             or "IDEMPOTENCY_KEY_REUSED" or "IDEMPOTENCY_IN_PROGRESS" => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_ALREADY_EXISTS", StringComparison.Ordinal) => StatusCodes.Status409Conflict,
         _ when code.EndsWith("_NOT_FOUND", StringComparison.Ordinal) => StatusCodes.Status404NotFound,

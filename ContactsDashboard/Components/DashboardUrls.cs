@@ -40,7 +40,8 @@ public static class DashboardUrls
     public const string DeletedPath = "/dashboard/contacts/deleted";
 
     /// <summary>All contacts, or Deleted, in exactly this state; defaults are left out.</summary>
-    public static string AllContacts(string organization, AllContactsQuery query) => With(query.Deleted ? DeletedPath : AllContactsPath,
+    public static string AllContacts(string organization, AllContactsQuery query) => With(
+        query.Segment is { } segment ? $"{SegmentsPath}/{PublicId.Format(PublicId.Segment, segment)}" : query.Deleted ? DeletedPath : AllContactsPath,
         [("org", organization), .. Filters(query), .. Order(query), ("page", query.Cursor is not null ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null),
             ("cursor", query.Cursor)]);
 
@@ -87,7 +88,8 @@ public static class DashboardUrls
 
     /// <summary>What the query finds as a file: addresses only, or all fields.</summary>
     public static string ContactsFile(string organization, AllContactsQuery query, bool allFields, bool spreadsheetSafe = true) => With(AllContactsPath + "/contacts.csv",
-        [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null), ("fields", allFields ? "all" : null),
+        [("org", organization), .. Filters(query), .. Order(query), ("deleted", query.Deleted ? "yes" : null),
+            ("segment", query.Segment is { } segment ? PublicId.Format(PublicId.Segment, segment) : null), ("fields", allFields ? "all" : null),
             ("safe", spreadsheetSafe ? null : "no")]);
 
     public const string ImportPath = "/dashboard/import";
@@ -119,8 +121,39 @@ public static class DashboardUrls
             Sort = sort ?? (deleted ? AllContactsSort.Deleted : AllContactsSort.Created), Descending = sort is null || parameter("sort")!.StartsWith('-'),
             Page = int.TryParse(parameter("page"), out var number) && number is >= 1 and <= ContactsQuery.MaxNumberedPages ? number : 1,
             Last = parameter("page") == "last", Cursor = Given(parameter("cursor")),
+            Segment = PublicId.TryParse(PublicId.Segment, parameter("segment"), out var segment) ? segment : null,
         };
     }
+
+    public const string SegmentsPath = "/dashboard/segments";
+
+    public const string NewSegmentPath = SegmentsPath + "/new";
+
+    /// <summary>The segments in exactly this state; defaults are left out.</summary>
+    public static string Segments(string organization, SegmentsQuery? query = null) => With(SegmentsPath, ("org", organization), ("search", Given(query?.Search)),
+        ("kind", Word(query?.Kind)), ("sort", query is null or { Sort: SegmentSort.Name, Descending: false } ? null : (query.Descending ? "-" : "") + Word<SegmentSort>(query.Sort)),
+        ("page", query is null ? null : query.Last ? "last" : query.Page > 1 ? Number(query.Page) : null));
+
+    /// <summary>Reads what <see cref="Segments"/> wrote; whatever cannot be read falls back to its default.</summary>
+    public static SegmentsQuery ReadSegments(Func<string, string?> parameter) => new()
+    {
+        Search = Given(parameter("search")), Kind = Choice<SegmentKind>(parameter("kind")), Sort = Choice<SegmentSort>(parameter("sort")?.TrimStart('-')) ?? SegmentSort.Name,
+        Descending = parameter("sort")?.StartsWith('-') == true, Last = parameter("page") == "last",
+        Page = int.TryParse(parameter("page"), out var number) && number is >= 1 and <= ContactsQuery.MaxNumberedPages ? number : 1,
+    };
+
+    /// <summary>A new segment, with what is known of it filled in.</summary>
+    public static string NewSegment(string organization, string? query = null, string? name = null) => With(NewSegmentPath, ("org", organization), ("q", query), ("name", name));
+
+    /// <summary>One segment's contacts, with the job that fills it where one does.</summary>
+    public static string Segment(string organization, long segment, long job = 0) => With($"{SegmentsPath}/{PublicId.Format(PublicId.Segment, segment)}", ("org", organization),
+        ("job", job == 0 ? null : PublicId.Format(PublicId.Job, job)));
+
+    public const string AnalyticsPath = "/dashboard/analytics";
+
+    /// <summary>The analytics of a channel, with the structure of one slice open where one is named.</summary>
+    public static string Analytics(string organization, ReachChannel channel = ReachChannel.Email, Reach? slice = null, int days = 0) => With(AnalyticsPath, ("org", organization),
+        ("channel", channel == ReachChannel.Email ? null : Word<ReachChannel>(channel)), ("slice", slice is { } open ? Reaches.Word(open) : null), ("days", days == 0 ? null : Number(days)));
 
     private static (string, string?)[] Filters(AllContactsQuery query) =>
     [

@@ -5,6 +5,7 @@ using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Activities;
+using ContactsDashboard.Services.Analytics;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Blacklist;
@@ -60,7 +61,8 @@ internal static class DashboardServices
             .AddScoped<SuppressionBatchService>().AddScoped<SuppressionListService>().AddScoped<SuppressionImportService>()
             .AddScoped<ReleaseMatchingService>().AddScoped<DeliverabilityService>();
         services.AddScoped<AllContactsService>().AddScoped<StandingService>().AddScoped<ContactBulkService>().AddScoped<ContactExportService>()
-            .AddScoped<ContactImportService>().AddScoped<ImportRunner>().AddScoped<SegmentService>().AddScoped<ListService>().AddScoped<ListContactService>()
+            .AddScoped<ContactImportService>().AddScoped<ImportRunner>().AddScoped<SegmentService>().AddScoped<SegmentSourceService>().AddScoped<SegmentMemberService>()
+            .AddScoped<SegmentDeletionService>().AddScoped<SegmentUndo>().AddScoped<AnalyticsService>().AddScoped<ListService>().AddScoped<ListContactService>()
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
@@ -75,13 +77,14 @@ internal static class DashboardServices
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
         services.AddSingleton<Services.Idempotency.IdempotencyStore>();
         services.AddSingleton<UploadedFiles>().AddSingleton<ExportFiles>().AddSingleton<JobRunner>().AddSingleton<ExpirySweeper>().AddSingleton<MaildirWatcher>()
-            .AddSingleton<SearchChangeTrimmer>().AddSingleton<ProposalTeller>();
+            .AddSingleton<SearchChangeTrimmer>().AddSingleton<ProposalTeller>().AddSingleton<DayKeeper>().AddSingleton<SegmentForgetter>();
         services.AddScoped<IJobWork, RestateWork>().AddScoped<IJobWork, BulkBlockWork>().AddScoped<IJobWork, BulkReleaseWork>()
             .AddScoped<IJobWork, ApplyRulesWork>().AddScoped<IJobWork, UndoJob>().AddScoped<IJobWork, ImportSuppressionsWork>()
             .AddScoped<IJobWork, ReleaseMatchingWork>().AddScoped<IJobWork, ImportMailWork>()
             .AddScoped<IJobWork, DeleteContactsWork>().AddScoped<IJobWork, AddToSegmentsWork>().AddScoped<IJobWork, RemoveDuplicatesWork>()
             .AddScoped<IJobWork, OwnRequestWork>().AddScoped<IJobWork, PlatformRequestWork>()
             .AddScoped<IJobWork, EraseWork>().AddScoped<IJobWork, RestoreContactsWork>().AddScoped<IJobWork, RecountWork>()
+            .AddScoped<IJobWork, RemoveFromSegmentWork>().AddScoped<IJobWork, FillSegmentWork>()
             .AddScoped<IJobWork, ImportContactsWork>().AddScoped<IJobWork, ExportContactsWork>().AddScoped<IJobWork, DeleteListWork>().AddScoped<IJobWork, TidyListWork>();
         return services;
     }
@@ -94,6 +97,8 @@ internal static class DashboardServices
         services.AddHostedService<JobHost>();
         services.AddHostedService<Services.Demo.DemoHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
+        services.AddHostedService(provider => provider.GetRequiredService<DayKeeper>());
+        services.AddHostedService(provider => provider.GetRequiredService<SegmentForgetter>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());

@@ -28,6 +28,9 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<ListCount> ListCounts => Set<ListCount>();
     internal DbSet<WebhookEndpoint> WebhookEndpoints => Set<WebhookEndpoint>();
     internal DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    internal DbSet<SegmentCount> SegmentCounts => Set<SegmentCount>();
+    internal DbSet<ReachCount> ReachCounts => Set<ReachCount>();
+    internal DbSet<ReachDay> ReachDays => Set<ReachDay>();
     internal DbSet<SavedSearch> SavedSearches => Set<SavedSearch>();
     internal DbSet<SignUpForm> SignUpForms => Set<SignUpForm>();
     internal DbSet<SignUp> SignUps => Set<SignUp>();

@@ -53,6 +53,9 @@ public sealed record AllContactsQuery
 
     public ContactRail Rail { get; init; }
 
+    /// <summary>Only the contacts of this segment, whatever it is called.</summary>
+    public long? Segment { get; init; }
+
     /// <summary>The deleted contacts instead of those that are not.</summary>
     public bool Deleted { get; init; }
 

@@ -9,9 +9,14 @@ public sealed class DerivationRules
     public const string MailerDaemon = "mailer-daemon@*";
 
     private readonly List<string> _patterns;
+    private readonly List<string> _own;
 
     /// <param name="patterns">Normalised by <see cref="Normalize"/>.</param>
-    public DerivationRules(IEnumerable<string> patterns) => _patterns = [MailerDaemon, .. patterns];
+    /// <param name="own">Those of them that are the organisation's own domains.</param>
+    public DerivationRules(IEnumerable<string> patterns, IEnumerable<string>? own = null) => (_patterns, _own) = ([MailerDaemon, .. patterns], [.. own ?? []]);
+
+    /// <summary>Whether an address is at one of the organisation's own domains: what it sends is the organisation's mail.</summary>
+    public bool IsOwn(string address) => _own.Exists(pattern => Matches(pattern, address));
 
     /// <summary>All patterns in force, as <c>GLOB</c>s over the whole normalised address.</summary>
     public IReadOnlyList<string> Patterns => _patterns;

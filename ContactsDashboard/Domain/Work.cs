@@ -71,6 +71,10 @@ public enum AuditVerb
     MergedContacts = 76,
     RecountedContacts = 77,
     ImportedContacts = 85,
+    RenamedSegment = 90,
+    ChangedSegment = 91,
+    DeletedSegment = 92,
+    RemovedFromSegment = 93,
     ChangedList = 130,
     DeletedList = 131,
     ChangedListContact = 132,
@@ -85,7 +89,7 @@ public enum AuditVerb
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
     DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, Erase = 11,
     CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17, ImportContacts = 30, ExportContacts = 31,
-    DeleteList = 40, TidyList = 41 }
+    DeleteList = 40, TidyList = 41, RemoveFromSegment = 50, FillSegment = 51 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 

@@ -2,6 +2,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
+using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Services.SuppressionFiles;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,11 +19,13 @@ internal static class DashboardUploads
     public const string SuppressionsPath = "/dashboard/deliverability/upload";
 
     public const string ContactsPath = "/dashboard/import/upload";
+    public const string SegmentsPath = DashboardUrls.SegmentsPath + "/upload";
 
     public static void MapDashboardUploads(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(MailPath + "/{organization}", UploadMailAsync).RequireAuthorization().DisableAntiforgery();
         routes.MapPost(ContactsPath + "/{organization}", UploadContactsAsync).RequireAuthorization().DisableAntiforgery();
+        routes.MapPost(SegmentsPath + "/{organization}", UploadSegmentAsync).RequireAuthorization().DisableAntiforgery();
         routes.MapPost(SuppressionsPath + "/{organization}", UploadSuppressionsAsync).RequireAuthorization().DisableAntiforgery();
     }
 
@@ -37,6 +40,10 @@ internal static class DashboardUploads
     private static Task<IResult> UploadSuppressionsAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
         SuppressionImportService imports, CancellationToken cancellationToken) =>
         UploadAsync(organization, http, antiforgery, organizations, imports.UploadAsync, cancellationToken);
+
+    private static Task<IResult> UploadSegmentAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
+        SegmentSourceService sources, CancellationToken cancellationToken) =>
+        UploadAsync(organization, http, antiforgery, organizations, sources.UploadAsync, cancellationToken);
 
     private static async Task<IResult> UploadAsync(string organization, HttpContext http, IAntiforgery antiforgery, OrganizationService organizations,
         Func<OrganizationId, string, Stream, CancellationToken, Task<Result<long>>> keep, CancellationToken cancellationToken)

@@ -16,6 +16,8 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("Blacklist", DashboardUrls.BlacklistPath, "ban"),
         new("Deleted", DashboardUrls.DeletedPath, "trash"),
         new("Duplicates", DashboardUrls.DuplicatesPath, "copy"),
+        new("Segments", DashboardUrls.SegmentsPath, "filter", 'g'),
+        new("Analytics", DashboardUrls.AnalyticsPath, "pie", 'y'),
         new("Import", DashboardUrls.ImportPath, "upload", Needs: Permissions.ImportContacts),
         new("My files", DashboardUrls.ExportsPath, "download", Needs: Permissions.Export),
         new("Requests", DashboardUrls.RequestsPath, "inbox", 'r'),

@@ -46,6 +46,17 @@ internal sealed class Contact
     public string? DeletedBy { get; set; }
     public string? DeletedReason { get; set; }
     public long? DeletedByAuditId { get; set; }
+
+    /// <summary>Mail of an own domain went to its e-mail address; copied by triggers from the address.</summary>
+    public bool EmailMailed { get; set; }
+
+    /// <summary>What became of the latest e-mail message sent to it, and by SMS, Viber or WhatsApp; kept by triggers on its activity.</summary>
+    public ActivityStatus? EmailOutcome { get; set; }
+    public ActivityStatus? PhoneOutcome { get; set; }
+
+    /// <summary>The <see cref="Reaches.QuarterTicks"/> of the latest message it read or clicked; 0 for never. Kept by triggers on its activity.</summary>
+    public long EmailReadQuarter { get; set; }
+    public long PhoneReadQuarter { get; set; }
 }
 
 /// <summary>What a change of one contact replaced: the one place where the audit's personal values are.</summary>

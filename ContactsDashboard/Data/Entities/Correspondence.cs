@@ -47,6 +47,9 @@ internal sealed class Address
     /// <summary>How many contacts that are not deleted share it beyond the first; kept exact by triggers on the contact table.</summary>
     public long Surplus { get; set; }
 
+    /// <summary>Mail from one of the organisation's own domains went to it.</summary>
+    public bool Mailed { get; set; }
+
     /// <summary>It has a row on the contacts page: an e-mail address with a thread that no rule hides. The table checks it.</summary>
     public bool Listed { get; set; }
 }

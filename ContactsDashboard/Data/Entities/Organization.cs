@@ -85,4 +85,8 @@ internal sealed class OrganizationChange
 {
     public long OrganizationId { get; set; }
     public long Version { get; set; }
+
+    /// <summary>The version that was seen last by whoever writes down the days, and when it was first seen: nothing changed from then on if it is still the same.</summary>
+    public long SeenVersion { get; set; }
+    public DateTimeOffset SeenAt { get; set; }
 }

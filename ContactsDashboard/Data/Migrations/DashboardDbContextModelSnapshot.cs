@@ -87,6 +87,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<bool>("Listed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Mailed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -333,6 +336,15 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long?>("EmailAddressId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("EmailMailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EmailOutcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EmailReadQuarter")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("EmailStanding")
                         .HasColumnType("INTEGER");
 
@@ -355,6 +367,12 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("PhoneAddressId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PhoneOutcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PhoneReadQuarter")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PhoneStanding")
@@ -1285,6 +1303,12 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("OrganizationId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenVersion")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Version")
                         .HasColumnType("INTEGER");
 
@@ -1309,6 +1333,68 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("AddressId");
 
                     b.ToTable("Participants");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachCount", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Standing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SoftBounced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReadQuarter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Channel", "Standing", "Sent", "SoftBounced", "ReadQuarter");
+
+                    b.ToTable("ReachCounts");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachDay", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Inactive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Lost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NeverSent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Channel", "Day");
+
+                    b.ToTable("ReachDays");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.RejectedMessage", b =>
@@ -1500,6 +1586,22 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("Segments");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentCount", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Contacts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId");
+
+                    b.ToTable("SegmentCounts");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentMember", b =>

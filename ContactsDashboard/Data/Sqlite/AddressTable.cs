@@ -8,7 +8,7 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>The addresses one transaction touches: read once, changed in memory, written once.</summary>
 internal sealed class AddressTable : IDisposable
 {
-    private const string Columns = "SELECT Id, Value, Hidden, ThreadCount, FirstSeenTicks, LastActiveTicks, Spelling, SpellingTicks, Name, NameRank FROM Addresses";
+    private const string Columns = "SELECT Id, Value, Hidden, ThreadCount, FirstSeenTicks, LastActiveTicks, Spelling, SpellingTicks, Name, NameRank, Mailed FROM Addresses";
 
     private readonly Dictionary<string, TouchedAddress> _byValue = new(StringComparer.Ordinal);
     private readonly Dictionary<long, TouchedAddress> _byId = [];
@@ -38,12 +38,12 @@ internal sealed class AddressTable : IDisposable
             """, 4);
         _update = prepare("""
             UPDATE Addresses SET ThreadCount = ?2, FirstSeenTicks = ?3, LastActiveTicks = ?4, Spelling = ?5, SpellingTicks = ?6, Name = ?7, NameRank = ?8,
-                Listed = (?2 > 0 AND Hidden = 0) WHERE Id = ?1
-            """, 8);
+                Listed = (?2 > 0 AND Hidden = 0), Mailed = ?9 WHERE Id = ?1
+            """, 9);
         _insertContact = prepare("""
-            INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating)
-            SELECT ?1, ?2, 1, 0, ?4, 0, ?3, ?3, 0 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
-            """, 4);
+            INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating, EmailMailed)
+            SELECT ?1, ?2, 1, 0, ?4, 0, ?3, ?3, 0, ?5 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
+            """, 5);
         _nameContacts = prepare("UPDATE Contacts SET NameKey = ?2 WHERE EmailAddressId = ?1 AND FirstName IS NULL AND LastName IS NULL", 2);
         _restate = prepare(LedgerSql.RestateIds.Replace("@ids", "?1", StringComparison.Ordinal).Replace("@now", "?2", StringComparison.Ordinal), 2);
         _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1", 1);
@@ -80,8 +80,8 @@ internal sealed class AddressTable : IDisposable
         foreach (var address in _byId.Values.Where(a => a.IsChanged || a.IsNew))
         {
             _update.Run(address.Id, address.ThreadCount, address.FirstSeenTicks, address.LastActiveTicks, address.Spelling, address.SpellingTicks,
-                address.Name, address.NameRank);
-            var isMade = address is { IsFirstMail: true, IsHidden: false } && _insertContact.Run(_organization, address.Id, _now, TextKey.Fold(address.Name)) > 0;
+                address.Name, address.NameRank, address.IsMailed ? 1 : 0);
+            var isMade = address is { IsFirstMail: true, IsHidden: false } && _insertContact.Run(_organization, address.Id, _now, TextKey.Fold(address.Name), address.IsMailed ? 1 : 0) > 0;
             if (!isMade && address.IsRenamed)
                 _nameContacts.Run(address.Id, TextKey.Fold(address.Name));
         }
@@ -115,6 +115,7 @@ internal sealed class AddressTable : IDisposable
         SpellingTicks = row.GetInt64(7),
         Name = row.TextOrNull(8),
         NameRank = row.GetInt64(9),
+        IsMailed = row.GetBoolean(10),
     };
 }
 
@@ -137,8 +138,16 @@ internal sealed class TouchedAddress
     public long SpellingTicks { get; set; }
     public string? Name { get; set; }
     public long NameRank { get; set; }
+    public bool IsMailed { get; set; }
 
     private bool _hasSpelling;
+
+    /// <summary>Mail from an own domain went to it.</summary>
+    public void WasMailed()
+    {
+        if (!IsMailed)
+            (IsMailed, IsChanged) = (true, true);
+    }
 
     public void CountThreads(int change)
     {

@@ -20,6 +20,13 @@ internal static class EraseSql
             WHERE Id = @address;
         """;
 
+    /// <summary>What somebody of an own domain sent is known no longer: to whom nobody else of them wrote was never written to.</summary>
+    public const string Unmail = $"""
+        UPDATE Addresses AS a SET Mailed = 0 WHERE a.Mailed = 1 AND a.Id IN (SELECT AddressId FROM Participants WHERE MessageId IN (SELECT value FROM json_each(@messages)))
+            AND EXISTS (SELECT 1 FROM Addresses o JOIN DerivationRules r ON r.OrganizationId = o.OrganizationId AND r.Kind = 0 AND o.Value GLOB r.Pattern WHERE o.Id = @address)
+            AND NOT {ReachSchema.IsMailed}
+        """;
+
     public const string ClearSubject = "UPDATE Messages SET Subject = '' WHERE OrganizationId = @organization AND Id IN (SELECT value FROM json_each(@messages))";
 
     public const string SomeActivities = $"DELETE FROM Activities WHERE Id IN (SELECT Id FROM Activities WHERE OrganizationId = @organization AND ContactId IN {Contacts} LIMIT @limit)";

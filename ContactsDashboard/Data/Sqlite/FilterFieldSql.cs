@@ -18,6 +18,7 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
     {
         PresenceValue presence => tests.Presence(Column(field), presence),
         NumberValue number => tests.Number(Column(field), @operator, number.Number),
+        DayValue or AgeValue when field.WholeDays => tests.WholeDays(Column(field), @operator, value),
         DayValue or AgeValue => tests.Instant(Column(field), @operator, value),
         TextValue text => field.Kind switch
         {
@@ -58,9 +59,23 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
     {
         "source" => $"c.CreationMethod = {field.IndexOf(choice)}",
         "has" => Has(choice.Text),
+        "reach" => ReachOf("Email", "c.EmailMailed OR ", (Reach)field.IndexOf(choice)),
+        "phone_reach" => ReachOf("Phone", "", (Reach)field.IndexOf(choice)),
+        "last_outcome" or "phone_last_outcome" => $"{Column(field)} = {field.IndexOf(choice)}",
         "phone_status" => $"c.PhoneStanding = {(int)(choice.Text == "active" ? Standing.Active : Standing.Blacklisted)}",
         _ => Status(choice.Text),
     };
+
+    // As Reaches.SliceOf says; who has no such channel is in no slice.
+    private string ReachOf(string channel, string mailed, Reach slice)
+    {
+        var (standing, sent) = ($"c.{channel}Standing", $"({mailed}c.{channel}Outcome IS NOT NULL)");
+        if (slice is Reach.NeverSent or Reach.Lost)
+            return slice == Reach.Lost ? $"({standing} >= {(int)Standing.Unsubscribed} AND {sent})" : $"({standing} <> {(int)Standing.None} AND NOT {sent})";
+        var window = ReachWindows.On(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(site.Now, site.Zone).DateTime), site.Zone).Active;
+        var read = $"c.{channel}ReadQuarter {(slice == Reach.Active ? ">=" : "<")} {parameters.Add(window)}";
+        return $"({standing} IN ({(int)Standing.Active}, {(int)Standing.NotConfirmed}) AND {sent} AND {read})";
+    }
 
     private string Status(string word) => word switch
     {
@@ -109,6 +124,10 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         "threads" => "ifnull((SELECT a.ThreadCount FROM Addresses a WHERE a.Id = c.EmailAddressId), 0)",
         "rating" => "c.Rating",
         "consent" => "c.ConsentAt",
+        "last_read" => $"nullif(c.EmailReadQuarter, 0) * {Reaches.QuarterTicks}",
+        "phone_last_read" => $"nullif(c.PhoneReadQuarter, 0) * {Reaches.QuarterTicks}",
+        "last_outcome" => "c.EmailOutcome",
+        "phone_last_outcome" => "c.PhoneOutcome",
         "deleted" => "c.DeletedAt",
         "deleted_by" => "nullif(c.DeletedBy, '')",
         "delete_reason" => "nullif(c.DeletedReason, '')",

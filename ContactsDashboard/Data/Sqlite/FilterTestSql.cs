@@ -44,6 +44,15 @@ internal sealed class FilterTestSql(FilterSite site, FilterParameters parameters
         ? Ago(expression, @operator, age.Before(TimeZoneInfo.ConvertTime(site.Now, site.Zone)).UtcTicks)
         : Between(expression, @operator, Days.StartOf(((DayValue)value).Day, site.Zone).UtcTicks, Days.EndOf(((DayValue)value).Day, site.Zone).UtcTicks);
 
+    /// <summary>An instant, in ticks, of which only the day counts: less than ten days ago is from the beginning of the day ten days ago on.</summary>
+    public string WholeDays(string expression, FilterOperator @operator, FilterValue value)
+    {
+        if (value is not AgeValue age)
+            return Instant(expression, @operator, value);
+        var day = DateOnly.FromDateTime(age.Before(TimeZoneInfo.ConvertTime(site.Now, site.Zone)).DateTime);
+        return $"{expression} {(@operator is FilterOperator.Less or FilterOperator.LessOrEqual ? ">=" : "<")} {parameters.Add(Days.StartOf(day, site.Zone).UtcTicks)}";
+    }
+
     /// <summary>A day, as its number. Ago is what has been: days to come are not less than any time ago.</summary>
     public string Day(string expression, FilterOperator @operator, FilterValue value)
     {

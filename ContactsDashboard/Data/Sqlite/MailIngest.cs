@@ -12,7 +12,10 @@ namespace ContactsDashboard.Data.Sqlite;
 /// </summary>
 internal sealed class MailIngest : IDisposable
 {
+    private const ParticipantRoles Receiving = ParticipantRoles.To | ParticipantRoles.Cc | ParticipantRoles.Bcc;
+
     private readonly long _organization;
+    private readonly DerivationRules _rules;
     private readonly ThreadTable _threads;
     private readonly AddressTable _addresses;
     private readonly Statement _findMessage;
@@ -21,10 +24,11 @@ internal sealed class MailIngest : IDisposable
     private readonly Statement _insertParticipant;
     private readonly Statement _uniteParticipant;
     private readonly Statement _participantsOf;
+    private readonly Statement _rolesOf;
 
     public MailIngest(DashboardDbContext context, OrganizationId organization, DerivationRules rules, DateTimeOffset now)
     {
-        _organization = organization.Value;
+        (_organization, _rules) = (organization.Value, rules);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
         var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
         Statement Prepare(string sql, int parameters) => new(connection, transaction, sql, parameters);
@@ -36,6 +40,7 @@ internal sealed class MailIngest : IDisposable
         _insertParticipant = Prepare("INSERT OR IGNORE INTO Participants (MessageId, AddressId, Roles) VALUES (?1, ?2, ?3)", 3);
         _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles", 3);
         _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
+        _rolesOf = Prepare("SELECT AddressId, Roles FROM Participants WHERE MessageId = ?1", 1);
     }
 
     /// <summary>How often somebody who was erased was left out.</summary>
@@ -56,18 +61,33 @@ internal sealed class MailIngest : IDisposable
         var thread = _threads.Resolve(message, isNew: known is null);
         var id = known?.Id ?? _insertMessage.Number(_organization, message.Key, thread, copySent, message.Subject)!.Value;
         var sent = known is null ? copySent : Unite(known, copySent, message.Subject);
+        var isMore = false;
         foreach (var (participant, there) in present)
         {
             if (there is not { } address)
                 continue;
             address.Consider(participant, copySent);
-            if (_insertParticipant.Run(id, address.Id, (int)participant.Roles) > 0)
+            var isNew = _insertParticipant.Run(id, address.Id, (int)participant.Roles) > 0;
+            isMore |= isNew || _uniteParticipant.Run(id, address.Id, (int)participant.Roles) > 0;
+            if (isNew)
                 address.Saw(sent);
-            else
-                _uniteParticipant.Run(id, address.Id, (int)participant.Roles);
             _threads.Join(thread, address);
         }
+        if (known is null)
+            Deliver(present.Where(p => p.Address is not null).Select(p => (p.Address!, p.Participant.Roles)));
+        else if (isMore)
+            Deliver(_rolesOf.All(row => (_addresses.Get(row.GetInt64(0)), (ParticipantRoles)row.GetInt32(1)), id));
         return known is null;
+    }
+
+    // Whoever receives what an own domain sends was written to.
+    private void Deliver(IEnumerable<(TouchedAddress Address, ParticipantRoles Roles)> participants)
+    {
+        var parts = participants.ToList();
+        if (!parts.Exists(p => p.Roles.HasFlag(ParticipantRoles.From) && _rules.IsOwn(p.Address.Value)))
+            return;
+        foreach (var (address, _) in parts.Where(p => (p.Roles & Receiving) != 0))
+            address.WasMailed();
     }
 
     private static bool IsNamedIn(string subject, MailParticipant participant) => subject.Contains(participant.Address.Value, StringComparison.OrdinalIgnoreCase)
@@ -81,7 +101,7 @@ internal sealed class MailIngest : IDisposable
     {
         _threads.Dispose();
         _addresses.Dispose();
-        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf })
+        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf, _rolesOf })
             statement.Dispose();
     }
 

@@ -27,6 +27,12 @@ internal static class RuleSql
         return $"UPDATE Addresses NOT INDEXED SET Hidden = NOT Hidden, Listed = (ThreadCount > 0 AND Hidden) WHERE OrganizationId = @organization AND Channel = 0 AND Id BETWEEN @from AND @to AND Hidden <> ({hidden})";
     }
 
+    /// <summary>Whether mail of an own domain went to them, after what is an own domain changed.</summary>
+    public const string Mail = $"""
+        UPDATE Addresses AS a NOT INDEXED SET Mailed = NOT a.Mailed WHERE a.OrganizationId = @organization AND a.Channel = 0 AND a.Id BETWEEN @from AND @to
+            AND a.Mailed <> {ReachSchema.IsMailed}
+        """;
+
     /// <summary>Addresses that came into view and have no contact, deleted or not, get one.</summary>
     public const string AddContacts = """
         INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating)

@@ -1,3 +1,5 @@
+using ContactsDashboard.Domain;
+
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>Recounts of everything derived: each row is where, what is stored, what the facts say.</summary>
@@ -54,6 +56,21 @@ internal static class VerifySql
                 UNION ALL SELECT OrganizationId, Channel, 0, 0, count(*), sum(Surplus) FROM Addresses WHERE Surplus > 0 GROUP BY OrganizationId, Channel) x
             GROUP BY x.OrganizationId, x.Channel HAVING sum(x.Stored) <> sum(x.Counted) OR sum(x.StoredSurplus) <> sum(x.CountedSurplus) LIMIT @limit
             """),
+        ("mail of an own domain to an address", $"SELECT 'address ' || a.Id, a.Mailed, NOT a.Mailed FROM Addresses a WHERE a.Channel = 0 AND a.Mailed <> {ReachSchema.IsMailed} LIMIT @limit"),
+        ("what activity says of a contact", ReachOfContact),
+        ("counts of analytics", $"""
+            WITH Counted (OrganizationId, Channel, Standing, Sent, SoftBounced, ReadQuarter, Count) AS ({ReachSchema.Recount("1")})
+            SELECT 'organisation ' || x.OrganizationId || ' ' || x.Channel || x.Standing || x.Sent || x.SoftBounced || ' ' || x.ReadQuarter, sum(x.Stored), sum(x.Counted) FROM (
+                SELECT OrganizationId, Channel, Standing, Sent, SoftBounced, ReadQuarter, Count AS Stored, 0 AS Counted FROM ReachCounts
+                UNION ALL SELECT OrganizationId, Channel, Standing, Sent, SoftBounced, ReadQuarter, 0, Count FROM Counted) x
+            GROUP BY x.OrganizationId, x.Channel, x.Standing, x.Sent, x.SoftBounced, x.ReadQuarter HAVING sum(x.Stored) <> sum(x.Counted) LIMIT @limit
+            """),
+        ("contacts of a segment", $"""
+            SELECT 'segment ' || x.SegmentId, sum(x.Contacts) || '/' || sum(x.Deleted), sum(x.Counted) || '/' || sum(x.CountedDeleted) FROM (
+                SELECT SegmentId, Contacts, Deleted, 0 AS Counted, 0 AS CountedDeleted FROM SegmentCounts
+                UNION ALL SELECT SegmentId, 0, 0, Contacts, Deleted FROM ({SegmentSchema.Recount})) x
+            GROUP BY x.SegmentId HAVING sum(x.Contacts) <> sum(x.Counted) OR sum(x.Deleted) <> sum(x.CountedDeleted) LIMIT @limit
+            """),
         ("place where the plan ends", """
             SELECT 'organisation ' || o.Id, o.LimitRank, r.Counted || ' of ' || min(r.Known, o.ContactLimit) FROM Organizations o JOIN (
                 SELECT o.Id, count(*) AS Known, sum((c.CreatedAt, c.Id) <= (o.LimitCreatedTicks, o.LimitContactId)) AS Counted
@@ -82,6 +99,20 @@ internal static class VerifySql
             WHERE s.EndedAt IS NULL AND s.ExpiresAt IS NOT r.Latest LIMIT @limit
             """),
     ];
+
+    private static string ReachOfContact
+    {
+        get
+        {
+            var (email, phone) = (ReachSchema.FromActivity("c.Id", ReachChannel.Email), ReachSchema.FromActivity("c.Id", ReachChannel.Phone));
+            return $"""
+                SELECT 'contact ' || x.Id, x.Stored, x.Counted FROM (SELECT c.Id,
+                    c.EmailMailed || '/' || coalesce(c.EmailOutcome, '') || '/' || c.EmailReadQuarter || '/' || coalesce(c.PhoneOutcome, '') || '/' || c.PhoneReadQuarter AS Stored,
+                    coalesce(a.Mailed, 0) || '/' || coalesce({email.Outcome}, '') || '/' || {email.Read} || '/' || coalesce({phone.Outcome}, '') || '/' || {phone.Read} AS Counted
+                    FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId) x WHERE x.Stored <> x.Counted LIMIT @limit
+                """;
+        }
+    }
 
     /// <summary>Addresses <c>a</c> of those asked for that do not stand as the ledger says; the last column is the id.</summary>
     public static string StandingOfAddress(string which) => "SELECT 'address ' || a.Id, a.Standing || '/' || a.Blocked, n.S || '/' || (n.S >= 3), a.Id FROM Addresses a JOIN (SELECT a.Id, "

@@ -35,6 +35,9 @@ public sealed record FilterField(string Name, string Label, string Group, Filter
 
     public IReadOnlyList<FilterChoice> Choices { get; init; } = [];
 
+    /// <summary>Of a moment only the organisation's day counts: how long ago is meant in whole days.</summary>
+    public bool WholeDays { get; init; }
+
     /// <summary>Another name people give it.</summary>
     public string? Alias { get; init; }
 
@@ -62,6 +65,7 @@ public static class FilterFields
     private const string Profile = "Profile";
     private const string Collected = "Collected";
     private const string Sending = "Standing";
+    private const string Reading = "Reach";
     private const string Groups = "Segments";
     private const string Deletion = "Deleted";
 
@@ -92,6 +96,12 @@ public static class FilterFields
         new("has", "Has", Collected, FilterKind.Choice) { Choices = Belongings },
         new("status", "E-mail status", Sending, FilterKind.Choice) { Choices = Statuses },
         new("phone_status", "Phone status", Sending, FilterKind.Choice) { Choices = [new("active", "Active"), new("blacklisted", "Blacklisted")] },
+        new("reach", "Reach by e-mail", Reading, FilterKind.Choice) { Choices = Reach },
+        new("last_read", "Last read an e-mail", Reading, FilterKind.Date) { MayBeMissing = true, WholeDays = true },
+        new("last_outcome", "Latest e-mail became", Reading, FilterKind.Choice) { MayBeMissing = true, Choices = Outcomes },
+        new("phone_reach", "Reach by phone", Reading, FilterKind.Choice) { Choices = Reach },
+        new("phone_last_read", "Last read by phone", Reading, FilterKind.Date) { MayBeMissing = true, WholeDays = true },
+        new("phone_last_outcome", "Latest by phone became", Reading, FilterKind.Choice) { MayBeMissing = true, Choices = Outcomes },
         new("segment", "Segment", Groups, FilterKind.Name),
         new("category", "Category", Groups, FilterKind.Name),
         new("deleted", "Deleted", Deletion, FilterKind.Date) { MayBeMissing = true },
@@ -120,6 +130,9 @@ public static class FilterFields
         new("average", "Average order", "Orders", FilterKind.Number) { MayBeMissing = true },
         new("last", "Last order", "Orders", FilterKind.Date) { MayBeMissing = true },
     ];
+
+    /// <summary>The slices of analytics, in the order of <see cref="Domain.Reach"/>.</summary>
+    public static IReadOnlyList<FilterChoice> Reach => [new("active", "Active"), new("inactive", "Inactive"), new("lost", "Lost"), new("never_sent", "Never sent to")];
 
     private static FilterChoice[] Statuses =>
     [

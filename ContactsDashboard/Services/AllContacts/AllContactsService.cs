@@ -34,7 +34,7 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
     /// </summary>
     public async Task<Result<AllContactsPage>> FirstAsync(OrganizationId organization, AllContactsQuery query, CancellationToken cancellationToken)
     {
-        if (string.IsNullOrWhiteSpace(query.Filter) || query.Last)
+        if ((string.IsNullOrWhiteSpace(query.Filter) && query.Segment is null) || query.Last)
             return await ListAsync(organization, query, cancellationToken);
         var scope = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
         if (!scope.IsOk)
@@ -140,12 +140,15 @@ public sealed class AllContactsService(IDbContextFactory<DashboardDbContext> con
         : query.Sort == AllContactsSort.Deleted && !query.Deleted ? new Problem("INVALID_PARAMETER", "Only deleted contacts are ordered by deletion.") { Field = "sort" }
         : null;
 
-    // A search counts; everything else is counted already.
+    // A search counts; everything else is counted already, the members of a list too.
     private static async Task<ContactTotal> TotalAsync(DashboardDbContext context, FoundContacts found, CancellationToken cancellationToken)
     {
         var query = found.Query;
         if (found.Matches is { } matches)
             return new(matches.Total, matches.Deleted);
+        if (query is { Segment: { } segment, Rail: ContactRail.None, Deleted: false, IsSearched: false }
+            && await context.QueryAsync(SegmentSql.Counted, row => row.GetInt64(0), cancellationToken, ("@organization", found.Scope.Id.Value), ("@segment", segment)) is [var members])
+            return new(members, 0);
         if (!found.Conditions.IsEmpty)
         {
             return (await context.QueryAsync(found.Count, row => new ContactTotal(row.GetInt64(0), row.IsDBNull(1) ? 0 : row.GetInt64(1)), cancellationToken,

@@ -20,6 +20,9 @@ public abstract record ContactBulkAction
     /// <summary>Put them into these lists.</summary>
     public sealed record AddTo(IReadOnlyList<long> Segments) : ContactBulkAction;
 
+    /// <summary>Take them out of this list.</summary>
+    public sealed record RemoveFrom(long Segment) : ContactBulkAction;
+
     /// <summary>Bring deleted ones back, with the standing the ledger gives them.</summary>
     public sealed record Restore : ContactBulkAction;
 }
@@ -43,3 +46,5 @@ internal sealed record RestoreContactsCommand;
 internal sealed record DeleteContactsCommand(string? Reason, ContactRail Rail);
 
 internal sealed record AddToSegmentsCommand(IReadOnlyList<long> Segments);
+
+internal sealed record RemoveFromSegmentCommand(long Segment);

@@ -31,7 +31,7 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
         var scope = allowed.Value;
         if (action is ContactBulkAction.Delete { Reason: var reason } && ProfileProblems.OfReason(reason) is { } wrong)
             return wrong;
-        if (action is ContactBulkAction.AddTo { Segments: var segments } && await CheckAsync(organization, segments, cancellationToken) is { } problem)
+        if (SegmentsOf(action) is { } segments && await CheckAsync(organization, segments, cancellationToken) is { } problem)
             return problem;
         var job = (await writer.WriteAsync<long>(organization, async context =>
         {
@@ -51,7 +51,10 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
     }
 
     public static Permissions NeededFor(ContactBulkAction action) =>
-        action is ContactBulkAction.AddTo ? Permissions.ManageSegments | Permissions.Export : Permissions.DeleteContacts;
+        SegmentsOf(action) is not null ? Permissions.ManageSegments : Permissions.DeleteContacts;
+
+    private static IReadOnlyList<long>? SegmentsOf(ContactBulkAction action) =>
+        action switch { ContactBulkAction.AddTo add => add.Segments, ContactBulkAction.RemoveFrom remove => [remove.Segment], _ => null };
 
     private async Task<Problem?> CheckAsync(OrganizationId organization, IReadOnlyList<long> segments, CancellationToken cancellationToken)
     {
@@ -67,6 +70,7 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
         ContactBulkAction.Delete delete => JobFactory.Create(scope, JobKind.DeleteContacts,
             new DeleteContactsCommand(string.IsNullOrWhiteSpace(delete.Reason) ? null : delete.Reason.Trim(), delete.Rail), time.GetUtcNow(), JobState.Previewed),
         ContactBulkAction.AddTo add => JobFactory.Create(scope, JobKind.AddToSegments, new AddToSegmentsCommand([.. add.Segments.Distinct()]), time.GetUtcNow(), JobState.Previewed),
+        ContactBulkAction.RemoveFrom remove => JobFactory.Create(scope, JobKind.RemoveFromSegment, new RemoveFromSegmentCommand(remove.Segment), time.GetUtcNow(), JobState.Previewed),
         ContactBulkAction.Restore => JobFactory.Create(scope, JobKind.RestoreContacts, new RestoreContactsCommand(), time.GetUtcNow(), JobState.Previewed),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
@@ -104,6 +108,7 @@ public sealed class ContactBulkService(IDbContextFactory<DashboardDbContext> con
                 {
                     ContactBulkAction.Delete delete => await DecideDeleteAsync(context, scope, ids, delete.Rail, cancellationToken),
                     ContactBulkAction.AddTo add => await AddToSegmentsWork.DecideAsync(context, scope, ids, add.Segments, cancellationToken),
+                    ContactBulkAction.RemoveFrom remove => (await RemoveFromSegmentWork.DecideAsync(context, scope, ids, remove.Segment, cancellationToken), 0L),
                     ContactBulkAction.Restore => (await RestoreContactsWork.DecideAsync(context, scope, ids, cancellationToken), 0L),
                     _ => throw new ArgumentOutOfRangeException(nameof(action)),
                 };

@@ -34,7 +34,7 @@ internal sealed class ContactFinder(FilterCompiler filters, SearchIndexes indexe
         CancellationToken cancellationToken)
     {
         var planEnd = await PlanEndAsync(context, scope.Id, cancellationToken);
-        var filter = await filters.CompileAsync(context, scope, query.Filter, cancellationToken);
+        var filter = await filters.CompileAsync(context, scope, query.Filter, cancellationToken, query.Segment);
         if (!filter.IsOk)
             return filter.Problem!;
         var (search, asciiDomain, digits, id) = Read(query.Search, scope);

@@ -5,6 +5,7 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.ContactImports;
+using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Profiles;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         AuditVerb.MergedContacts => Permissions.EditContacts | Permissions.DeleteContacts,
         AuditVerb.ImportedContacts => Permissions.ImportContacts | Permissions.DeleteContacts,
         AuditVerb.EditedContact => Permissions.EditContacts,
-        AuditVerb.AddedToSegments => Permissions.ManageSegments,
+        AuditVerb.AddedToSegments or AuditVerb.RemovedFromSegment => Permissions.ManageSegments,
         _ => Permissions.None,
     };
 
@@ -39,6 +40,7 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             ProfileVersion.Read(version.Before)?.Entered, ProfileVersion.Read(version.After)?.Entered, undo, cancellationToken)).RunAsync(cancellationToken),
         AuditVerb.ImportedContacts => new ImportUndo(writer, scope, undone, undoId, time, keepGoing).RunAsync(cancellationToken),
         AuditVerb.AddedToSegments => InStepsAsync(SegmentSql.TakeBack, "removed since", cancellationToken),
+        AuditVerb.RemovedFromSegment => PutBackAsync(cancellationToken),
         _ => OneAsync(cancellationToken),
     };
 
@@ -57,6 +59,37 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
         }
         var kept = Math.Max(0, undone.Count - reversed);
         return new(reversed, kept, kept == 0 ? null : kept <= undone.Erased ? UndoWork.Erased : undone.Erased > 0 ? $"{why}, or {UndoWork.Erased}" : why);
+    }
+
+    private async Task<UndoReport> PutBackAsync(CancellationToken cancellationToken)
+    {
+        var (reversed, after, segment) = (0L, 0L, -1L);
+        while (await writer.WriteStepsAsync(scope.Id, async context =>
+        {
+            segment = segment < 0 ? await ListOfAsync(context, cancellationToken) : segment;
+            (string, object?)[] parameters = [("@audit", undone.Id), ("@organization", scope.Id.Value), ("@segment", segment), ("@after", after), ("@limit", Step)];
+            var ids = await context.QueryAsync(SegmentSql.TakenOut, row => row.GetInt64(0), cancellationToken, parameters);
+            reversed += ids.Count == 0 ? 0 : await context.ExecuteAsync(SegmentSql.PutBack, cancellationToken, [.. parameters, ("@ids", JsonSerializer.Serialize(ids))]);
+            after = ids.Count == 0 ? after : ids[^1];
+            return ids.Count == Step;
+        }, cancellationToken))
+        {
+            if (!await keepGoing(reversed))
+                return new(reversed, Math.Max(0, undone.Count - reversed), UndoWork.Stopped);
+        }
+        var kept = Math.Max(0, undone.Count - reversed);
+        return new(reversed, kept, kept > 0 ? "in the list again, or the list or the contact is gone" : null);
+    }
+
+    // A few clicks name the list; a bulk action's command does.
+    private async Task<long> ListOfAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        using var details = JsonDocument.Parse(undone.Details ?? "{}");
+        if (details.RootElement.TryGetProperty("segment", out var segment))
+            return segment.GetInt64();
+        var job = details.RootElement.GetProperty("job").GetInt64();
+        var command = await context.Jobs.Where(j => j.OrganizationId == scope.Id.Value && j.Id == job).Select(j => j.Command).SingleOrDefaultAsync(cancellationToken);
+        return command is null ? 0 : JsonSerializer.Deserialize<RemoveFromSegmentCommand>(command, JsonSerializerOptions.Web)!.Segment;
     }
 
     private async Task<UndoReport> DeleteAgainAsync(CancellationToken cancellationToken)

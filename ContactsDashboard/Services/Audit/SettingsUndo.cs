@@ -16,7 +16,8 @@ namespace ContactsDashboard.Services.Audit;
 /// here too; what somebody changed since stays.
 /// </summary>
 public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts, DerivationRuleService rules, MemberService members,
-    OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories, PlanService plans, SignUpFormService forms)
+    OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories, PlanService plans, SignUpFormService forms,
+    SegmentUndo segments)
 {
     private const string Changed = "changed since";
 
@@ -29,6 +30,7 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => Permissions.ManageMembers,
         AuditVerb.AddedField or AuditVerb.ChangedField or AuditVerb.AddedCategory or AuditVerb.RenamedCategory => Permissions.ManageFields,
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => Permissions.ManageMailSources,
+        AuditVerb.CreatedSegment or AuditVerb.RenamedSegment or AuditVerb.ChangedSegment or AuditVerb.DeletedSegment => Permissions.ManageSegments,
         _ => Permissions.None,
     };
 
@@ -48,8 +50,13 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         AuditVerb.ChangedPlan => ReversePlanAsync(organization, details, cancellationToken),
         AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => ReverseFormAsync(organization, entry.Verb, details, cancellationToken),
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, entry.Verb, Text(details, "folder"), cancellationToken),
+        AuditVerb.CreatedSegment or AuditVerb.RenamedSegment or AuditVerb.ChangedSegment or AuditVerb.DeletedSegment =>
+            ReverseSegmentAsync(organization, entry, details, cancellationToken),
         _ => ReverseMemberAsync(organization, entry.Verb, details, cancellationToken),
     };
+
+    private async Task<string> ReverseSegmentAsync(OrganizationId organization, AuditEntry entry, JsonElement details, CancellationToken cancellationToken) =>
+        await segments.ReverseAsync(organization, entry, details, cancellationToken) ?? Reversed;
 
     private async Task<string> ReverseRuleAsync(OrganizationId organization, AuditVerb verb, string pattern, CancellationToken cancellationToken)
     {

@@ -45,6 +45,7 @@ internal sealed class DemoStory
         foreach (var (day, tell) in mailings.All())
             story.Add(day, tell);
         story.Sorts(people);
+        story.Days();
         return [.. story._steps.OrderBy(s => s.At)];
     }
 
@@ -184,6 +185,9 @@ internal sealed class DemoStory
                 .RestoreAsync(t.Demo, await t.ContactAsync(MetAt(_start, person.Number)), t.Stop)));
     }
 
+    // Each day is written down when it ends; the last one ended with the story.
+    private void Days() => _steps.AddRange(Enumerable.Range(1, (int)Length.TotalDays).Select(day => new DemoStep(_start.AddDays(day).AddMinutes(1), t => t.EndDayAsync())));
+
     private void Sorts(IReadOnlyList<DemoPerson> people)
     {
         foreach (var (list, day) in Lists.Zip([290, 310]))
@@ -197,6 +201,8 @@ internal sealed class DemoStory
                 DemoTeller.Need(await t.As<SegmentService>(await t.StaffAsync("analyst")).FillAsync(t.Demo, await t.ListAsync(list), members, t.Stop));
             });
         }
+        foreach (var (name, query) in new[] { ("Active readers", "reach:active"), ("To win back", "reach:inactive -status:not_confirmed"), ("Cyclists in Germany", "country:DE field.interest:Cycling") })
+            Add(330, async t => DemoTeller.NeedOrHave(await t.As<SegmentService>(await t.StaffAsync("analyst")).CreateDynamicAsync(t.Demo, name, query, t.Stop)));
         // What people keep for themselves is not on record: it goes before what is.
         Add(364, async t =>
         {

@@ -1,6 +1,7 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Analytics;
 using ContactsDashboard.Services.ApiKeys;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Segments;
@@ -69,6 +70,15 @@ internal sealed class DemoTeller(IServiceProvider services, DemoClock clock, Org
                 .ToListAsync(cancellationToken)).DistinctBy(c => c.CreatedAt).ToDictionary(c => c.CreatedAt, c => c.Id);
         }
         return _contacts[madeAt];
+    }
+
+    /// <summary>The day that ended just now is written down, unless it is already: the story may have been told before.</summary>
+    public async Task EndDayAsync()
+    {
+        await using var context = await services.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContextAsync(cancellationToken);
+        var (day, zone) = (DateOnly.FromDateTime(clock.Now.UtcDateTime).DayNumber - 1, await context.Organizations.Where(o => o.Id == demo.Value).Select(o => o.TimeZone).SingleAsync(cancellationToken));
+        if (!await context.ReachDays.AnyAsync(d => d.OrganizationId == demo.Value && d.Day == day && d.Active != null, cancellationToken))
+            await As<DayBook>(Product).KeepAsync(demo, TimeZoneInfo.FindSystemTimeZoneById(zone), cancellationToken);
     }
 
     public static T Need<T>(Result<T> result) =>

@@ -39,6 +39,7 @@ internal sealed class PersonEraser(OrganizationId organization, Person person, E
             await context.ExecuteAsync(EraseSql.ClearSubject, cancellationToken, ("@organization", organization.Value),
                 ("@messages", JsonSerializer.Serialize(messages.Where(m => _own.IsIn(m.Subject)).Select(m => m.Id))));
             await context.ExecuteAsync(EraseSql.LeaveThreads, cancellationToken, ("@address", id), ("@threads", left), ("@messages", JsonSerializer.Serialize(messages.Select(m => m.Id))));
+            await context.ExecuteAsync(EraseSql.Unmail, cancellationToken, ("@address", id), ("@messages", JsonSerializer.Serialize(messages.Select(m => m.Id))));
             return true;
         }
         return await context.ExecuteAsync(EraseSql.SomeActivities, cancellationToken, ("@organization", organization.Value), ("@contacts", Contacts), ("@limit", Rows)) == Rows;

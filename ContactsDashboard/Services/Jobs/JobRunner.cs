@@ -26,9 +26,9 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         [JobKind.Restate, JobKind.BulkBlock, JobKind.BulkRelease, JobKind.ApplyRules, JobKind.ReleaseMatching, JobKind.Undo,
             JobKind.DeleteContacts, JobKind.AddToSegments, JobKind.RemoveDuplicates,
             JobKind.CarryOutRequest, JobKind.CarryOutPlatformRequest, JobKind.Erase, JobKind.RestoreContacts, JobKind.Recount,
-            JobKind.DeleteList, JobKind.TidyList];
+            JobKind.DeleteList, JobKind.TidyList, JobKind.RemoveFromSegment];
 
-    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions, JobKind.ImportContacts, JobKind.ExportContacts];
+    public static readonly JobKind[] Imports = [JobKind.ImportMail, JobKind.ImportSuppressions, JobKind.ImportContacts, JobKind.ExportContacts, JobKind.FillSegment];
 
     /// <summary>Puts back what a killed process left running. Only for the one server of a store, at its start.</summary>
     public async Task RecoverAsync(CancellationToken cancellationToken)
@@ -157,7 +157,7 @@ internal sealed class JobRunner(IServiceScopeFactory scopes, IDbContextFactory<D
         JobKind.BulkRelease or JobKind.ReleaseMatching => Permissions.Release,
         JobKind.DeleteContacts or JobKind.RemoveDuplicates or JobKind.RestoreContacts => Permissions.DeleteContacts,
         JobKind.Erase => Permissions.Erase,
-        JobKind.AddToSegments => Permissions.ManageSegments | Permissions.Export,
+        JobKind.AddToSegments or JobKind.RemoveFromSegment or JobKind.FillSegment => Permissions.ManageSegments,
         JobKind.CarryOutRequest => Permissions.DecideRequests,
         JobKind.CarryOutPlatformRequest => Permissions.ManagePlatform,
         // What it takes back decides what else is needed; the undo itself asks for that.

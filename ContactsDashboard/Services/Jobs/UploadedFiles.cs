@@ -54,7 +54,8 @@ public sealed class UploadedFiles(DataDirectory directory, IOptions<DashboardOpt
             return;
         var kept = now - KeptAfterwards;
         var commands = await context.Jobs.Where(j =>
-                (j.Kind == JobKind.ImportMail && (j.State == JobState.Queued || j.State == JobState.Running))
+                ((j.Kind == JobKind.ImportMail || j.Kind == JobKind.FillSegment) && (j.State == JobState.Queued || j.State == JobState.Running))
+                || (j.Kind == JobKind.FillSegment && j.State == JobState.Previewed)
                 || ((j.Kind == JobKind.ImportSuppressions || j.Kind == JobKind.ImportContacts) && (j.FinishedAt == null || j.FinishedAt > kept)))
             .Select(j => j.Command).ToListAsync(cancellationToken);
         var claimed = commands.Select(c => JsonSerializer.Deserialize<FileCommand>(c, JsonSerializerOptions.Web)!)

@@ -28,6 +28,7 @@ internal sealed class ApplyRulesWork(IDbContextFactory<DashboardDbContext> conte
             {
                 var patterns = (await DerivationRuleService.LoadAsync(write, job.Scope.Id, cancellationToken)).Patterns;
                 await write.ExecuteAsync(RuleSql.Apply(patterns.Count), cancellationToken, [.. range, .. patterns.Select((p, i) => ($"@p{i}", (object?)p))]);
+                await write.ExecuteAsync(RuleSql.Mail, cancellationToken, range);
                 await write.ExecuteAsync(RuleSql.AddContacts, cancellationToken, [.. range, ("@now", time.GetUtcNow().UtcTicks)]);
                 return true;
             }, cancellationToken);

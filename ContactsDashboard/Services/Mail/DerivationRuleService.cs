@@ -92,8 +92,11 @@ public sealed class DerivationRuleService(IDbContextFactory<DashboardDbContext> 
             return domains.Count;
         }, cancellationToken);
 
-    internal static async Task<DerivationRules> LoadAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
-        new(await context.DerivationRules.Where(r => r.OrganizationId == organization.Value).Select(r => r.Pattern).ToListAsync(cancellationToken));
+    internal static async Task<DerivationRules> LoadAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken)
+    {
+        var rules = await context.DerivationRules.Where(r => r.OrganizationId == organization.Value).Select(r => new { r.Kind, r.Pattern }).ToListAsync(cancellationToken);
+        return new(rules.Select(r => r.Pattern), rules.Where(r => r.Kind == DerivationRuleKind.OwnDomain).Select(r => r.Pattern));
+    }
 
     private async Task<Result<long>> ChangeAsync(OrganizationId organization,
         Func<DashboardDbContext, OrganizationScope, DateTimeOffset, Task<Result<long>>> change, CancellationToken cancellationToken)

@@ -22,9 +22,11 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
         var ratings = WriteActivity(shape, first, random);
         WriteContacts(shape, addresses, first, firstAddress, ratings, random);
         cancellationToken.ThrowIfCancellationRequested();
+        await context.ExecuteAsync(SeedSql.Reach, cancellationToken, ("@organization", _organization));
         WriteOrders(shape, first, random);
         await WriteFieldsAsync(shape, first, random, cancellationToken);
         await WriteSegmentsAsync(shape, first, random, cancellationToken);
+        await context.ExecuteAsync(SeedSql.Days, cancellationToken, ("@organization", _organization), ("@yesterday", DateOnly.FromDateTime(now.UtcDateTime).DayNumber - 1));
     }
 
     private void WriteContacts(SeedShape shape, SeedAddresses addresses, long first, long firstAddress, byte[] ratings, Random random)
@@ -102,11 +104,13 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
         using var insert = writer.Prepare(SeedSql.Member, 2);
         for (var number = 1; number <= SeedShape.Segments; number++)
         {
-            var kind = number % 4 == 0 ? SegmentKind.Category : SegmentKind.List;
-            var id = await context.ScalarAsync(SeedSql.Segment, cancellationToken, ("@organization", _organization), ("@name", $"{kind} {number}"), ("@kind", (int)kind), ("@now", now.UtcTicks));
+            var kind = number % 4 == 0 ? SegmentKind.Category : number % 10 == 3 ? SegmentKind.Dynamic : SegmentKind.List;
+            var id = await context.ScalarAsync(SeedSql.Segment, cancellationToken, ("@organization", _organization), ("@name", $"{kind} {number}"), ("@kind", (int)kind), ("@now", now.UtcTicks),
+                ("@query", kind == SegmentKind.Dynamic ? $"country:{Countries[number % Countries.Length]} reach:active" : null));
             var start = random.Next(shape.Contacts);
-            for (var member = shape.Contacts / 50 / number; member > 0; member--)
-                insert.Run(id, first + (start + member * 7L) % shape.Contacts);
+            // The first list has everybody.
+            for (var member = kind == SegmentKind.Dynamic ? 0 : number == 1 ? shape.Contacts : shape.Contacts / 50 / number; member > 0; member--)
+                insert.Run(id, first + (number == 1 ? member - 1 : (start + member * 7L) % shape.Contacts));
         }
     }
 }

@@ -1,3 +1,6 @@
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+
 namespace ContactsDashboard.Services.Seeding;
 
 /// <summary>The statements that write the data set; what follows from other tables is left to SQL.</summary>
@@ -43,7 +46,24 @@ internal static class SeedSql
     public const string FieldValue = "INSERT INTO FieldValues (ContactId, FieldId, Text, Key, Number) VALUES (?1, ?2, ?3, ?4, ?5)";
 
     public const string Segment = """
-        INSERT INTO Segments (OrganizationId, Name, Kind, CreatedAt, UpdatedAt) VALUES (@organization, @name, @kind, @now, @now) RETURNING Id
+        INSERT INTO Segments (OrganizationId, Name, Kind, Query, CreatedAt, UpdatedAt) VALUES (@organization, @name, @kind, @query, @now, @now) RETURNING Id
+        """;
+
+    /// <summary>What activity that was written before its contacts says of them.</summary>
+    public static readonly string Reach = $"""
+        UPDATE Contacts SET EmailOutcome = {ReachSchema.FromActivity("Contacts.Id", ReachChannel.Email).Outcome},
+            EmailReadQuarter = {ReachSchema.FromActivity("Contacts.Id", ReachChannel.Email).Read}
+        WHERE Id IN (SELECT ContactId FROM Activities WHERE OrganizationId = @organization)
+        """;
+
+    /// <summary>A year of days as the first day's slices grew to today's: what a page that shows them reads is as much as after a year.</summary>
+    public const string Days = """
+        INSERT OR IGNORE INTO ReachDays (OrganizationId, Channel, Day, Active, Inactive, Lost, NeverSent, Created, Deleted)
+        WITH RECURSIVE Days (Ago) AS (SELECT 0 UNION ALL SELECT Ago + 1 FROM Days WHERE Ago < 364),
+            Sums AS (SELECT Channel, sum(CASE WHEN Standing >= 3 AND Sent THEN Count ELSE 0 END) AS Lost, sum(CASE WHEN NOT Sent THEN Count ELSE 0 END) AS Never,
+                sum(CASE WHEN Standing < 3 AND Sent THEN Count ELSE 0 END) AS Reached FROM ReachCounts WHERE OrganizationId = @organization GROUP BY Channel)
+        SELECT @organization, Channel, @yesterday - Ago, Reached * (700 - Ago) / 1400, Reached * (700 - Ago) / 1400, Lost * (700 - Ago) / 700, Never * (700 - Ago) / 700, Reached / 1000, Lost / 1000
+        FROM Sums, Days
         """;
 
     public const string Member = "INSERT OR IGNORE INTO SegmentMembers (SegmentId, ContactId, AuditId) VALUES (?1, ?2, 0)";

@@ -55,6 +55,7 @@ public sealed class CategoryService(IDbContextFactory<DashboardDbContext> contex
             if (await Categories(context, organization).SingleOrDefaultAsync(s => s.Id == categoryId, cancellationToken) is not { } category)
                 return NotFound;
             var before = category.Name;
+            await SegmentStore.RenameInSearchesAsync(context, organization, before, given, cancellationToken);
             (category.Name, category.UpdatedAt) = (given, time.GetUtcNow());
             await AuditLog.WriteAsync(context, scope, AuditVerb.RenamedCategory, category.UpdatedAt, cancellationToken,
                 details: new { id = categoryId, category = given, before, after = given });

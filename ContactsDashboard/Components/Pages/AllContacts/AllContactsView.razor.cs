@@ -4,13 +4,14 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Profiles;
+using ContactsDashboard.Services.Segments;
 using Microsoft.AspNetCore.Components;
 
 namespace ContactsDashboard.Components.Pages.AllContacts;
 
 /// <summary>The whole contact base, and what was deleted from it. The URL is all the state there is.</summary>
-public sealed partial class AllContactsView(AllContactsService contacts, StandingService standings, ContactBulkService bulks, ProfileService profiles, UndoService undo, ToastService toasts,
-    NavigationManager navigation)
+public sealed partial class AllContactsView(AllContactsService contacts, StandingService standings, ContactBulkService bulks, ProfileService profiles, SegmentService segments, UndoService undo,
+    ToastService toasts, NavigationManager navigation)
 {
     private readonly RowSelection<AllContactsQuery> selection = new();
     private AllContactsQuery query = new();
@@ -52,7 +53,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     [PersistentState]
     public Prerendered? Carried { get; set; }
 
-    private string Title => isBlacklist ? "Blacklist" : query.Deleted ? "Deleted" : "All contacts";
+    private string Title => query.Segment is not null ? segment?.Name ?? "Segment" : isBlacklist ? "Blacklist" : query.Deleted ? "Deleted" : "All contacts";
 
     private long Pages => Math.Max(1, (page!.Total.All + query.Limit - 1) / query.Limit);
 
@@ -76,21 +77,21 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         var asked = Asked();
         if (asked == query && wasBlacklist == isBlacklist && (page is not null || problem is not null))
             return;
-        if (asked.Deleted != query.Deleted || wasBlacklist != isBlacklist)
-            (page, counts) = (null, null);
-        if (asked.Search != query.Search || asked.Filter != query.Filter || asked.Rail != query.Rail || asked.Deleted != query.Deleted)
+        if (asked.Deleted != query.Deleted || asked.Segment != query.Segment || wasBlacklist != isBlacklist)
+            (page, counts, segment) = (null, null, null);
+        if (asked.Segment != query.Segment || asked.Search != query.Search || asked.Filter != query.Filter || asked.Rail != query.Rail || asked.Deleted != query.Deleted)
             selection.Clear();
         (query, wasBlacklist) = (asked, isBlacklist);
         if (Carried is { } carried && carried.Query == asked)
         {
-            (page, counts) = (carried.Page, carried.Counts);
+            (page, counts, segment) = (carried.Page, carried.Counts, carried.Segment);
             missed = carried.Seen != Changes.Beat;
             await CountAsync(load);
             await CatchUpAsync();
         }
         else
             await LoadAsync();
-        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts, seen);
+        Carried = RendererInfo.IsInteractive || page is null ? null : new(query, page, counts, seen, segment);
     }
 
     protected override async Task ChangedAsync()
@@ -108,6 +109,8 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
             "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, "channel" => ChannelText, _ => CursorText,
         };
         isBlacklist = Is(DashboardUrls.BlacklistPath);
+        if (Key is not null)
+            return DashboardUrls.ReadAllContacts(false, Read) with { Segment = PublicId.TryParse(PublicId.Segment, Key, out var id) ? id : 0, Rail = ContactRail.None };
         return isBlacklist ? DashboardUrls.ReadBlacklist(Read) : DashboardUrls.ReadAllContacts(Is(DashboardUrls.DeletedPath), Read);
     }
 
@@ -118,10 +121,11 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         seen = Changes.Beat;
         var listed = await contacts.FirstAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
+        var opened = await SegmentAsync();
         if (mine != load)
             return;
         (busy, changes) = (false, 0);
-        problem = listed.Problem ?? counted.Problem;
+        problem = opened ?? listed.Problem ?? counted.Problem;
         if (problem is null)
             (page, counts) = (listed.Value, counted.Value);
         await CountAsync(mine);
@@ -152,6 +156,7 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         var listed = await contacts.ListAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
         var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.Id)], Gone);
+        await SegmentAsync();
         if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
             return;
         counts = counted.Value;
@@ -185,5 +190,5 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
     private string Url(AllContactsQuery to) => DashboardUrls.ContactBase(Organization.Slug, to, isBlacklist);
 
     /// <summary>What a page shows, carried from the server's HTML into the circuit, and which news it knew.</summary>
-    public sealed record Prerendered(AllContactsQuery Query, AllContactsPage Page, RailCounts? Counts, long Seen);
+    public sealed record Prerendered(AllContactsQuery Query, AllContactsPage Page, RailCounts? Counts, long Seen, SegmentRow? Segment);
 }
