@@ -8,7 +8,10 @@ public static class BounceClassifier
     private static readonly IReadOnlyList<BounceRule> Rules = BounceRule.Load();
 
     /// <summary>The first rule that fits decides, except that nothing is permanent where a code or the report itself says it may pass.</summary>
-    public static BounceClass Classify(Diagnostic diagnostic)
+    public static BounceClass Classify(Diagnostic diagnostic) => Find(diagnostic) ?? BounceClass.Temporary;
+
+    /// <summary>Null where nothing in it is understood.</summary>
+    internal static BounceClass? Find(Diagnostic diagnostic)
     {
         if (diagnostic.IsDelayed)
             return BounceClass.Temporary;
@@ -18,6 +21,6 @@ public static class BounceClassifier
             if (rule.Matches(diagnostic, text))
                 return rule.Class == BounceClass.Permanent && diagnostic.IsTransient ? BounceClass.Temporary : rule.Class;
         }
-        return BounceClass.Temporary;
+        return null;
     }
 }
