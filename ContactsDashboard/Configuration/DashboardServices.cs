@@ -59,6 +59,7 @@ internal static class DashboardServices
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
+        services.AddSingleton<Services.Events.EventIntake>();
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();

@@ -70,6 +70,16 @@ public enum AuditVerb
     RestoredContacts = 75,
     MergedContacts = 76,
     RecountedContacts = 77,
+
+    /// <summary>Events made contacts.</summary>
+    RecordedEvents = 110,
+
+    /// <summary>Events blocked addresses.</summary>
+    SuppressedByEvents = 111,
+    AddedEventSource = 112,
+    ChangedEventSource = 113,
+    RemovedEventSource = 114,
+    ChangedBouncePolicy = 115,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,

@@ -33,7 +33,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
         AuditVerb.BlockedEmail or AuditVerb.BlockedDomain or AuditVerb.BlockedMany or AuditVerb.AddedSuppression or AuditVerb.AddedMany
-            or AuditVerb.ChangedSuppression or AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest => Permissions.Release,
+            or AuditVerb.SuppressedByEvents or AuditVerb.ChangedSuppression or AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest => Permissions.Release,
         AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression
             or AuditVerb.ReactivatedByRequest => Permissions.Block,
         AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform or AuditVerb.ReactivatedAtPlatform => Permissions.ManagePlatform,

@@ -20,6 +20,8 @@ internal static class ActivityGroups
         ("Mail", [AuditVerb.ImportedMail, AuditVerb.AddedMailSource, AuditVerb.RemovedMailSource]),
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
         ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
+        ("Delivery events", [AuditVerb.RecordedEvents, AuditVerb.SuppressedByEvents, AuditVerb.AddedEventSource, AuditVerb.ChangedEventSource, AuditVerb.RemovedEventSource,
+            AuditVerb.ChangedBouncePolicy]),
         ("Exports", [AuditVerb.Exported]),
         ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
             AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory, AuditVerb.ChangedPlan,
