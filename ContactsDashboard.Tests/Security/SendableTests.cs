@@ -21,7 +21,7 @@ public sealed class SendableTests
     [
         "ApiKeyService.", "MemberService.", "FieldService.", "CategoryService.", "SavedSearchService.", "MailSourceService.", "OrganizationService.", "FilterFieldService.",
         "DeliverabilityService.", "AuditService.", "ContactsService.", "AllContactsService.", "CheckService.", "SuppressionListService.", "ContactExportService.", "SeedService.",
-        "JobService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
+        "JobService.", "MailReportService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
         "RequestListService.", "RequestService.CommentAsync", "RequestService.WithdrawAsync", "RequestDeskService.RejectAsync", "NotificationService.", "ProposalService.",
     ];
 

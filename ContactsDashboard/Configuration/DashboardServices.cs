@@ -64,6 +64,7 @@ internal static class DashboardServices
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
+        services.AddScoped<Services.MailReports.MailReportService>().AddSingleton<Services.MailReports.MailReportVerifier>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
@@ -89,6 +90,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Services.MailReports.MailReportVerifier>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHostedService(provider => provider.GetRequiredService<ProposalTeller>());

@@ -56,6 +56,8 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<StoredEvent> DeliveryEvents => Set<StoredEvent>();
     internal DbSet<EventSource> EventSources => Set<EventSource>();
     internal DbSet<EventDelivery> EventDeliveries => Set<EventDelivery>();
+    internal DbSet<StoredMailReport> MailReports => Set<StoredMailReport>();
+    internal DbSet<MailPath> MailPaths => Set<MailPath>();
     internal DbSet<DerivationRule> DerivationRules => Set<DerivationRule>();
 
     protected override void OnModelCreating(ModelBuilder builder)

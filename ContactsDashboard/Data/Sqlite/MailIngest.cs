@@ -21,6 +21,7 @@ internal sealed class MailIngest : IDisposable
     private readonly Statement _insertParticipant;
     private readonly Statement _uniteParticipant;
     private readonly Statement _participantsOf;
+    private readonly Statement _insertPath;
 
     public MailIngest(DashboardDbContext context, OrganizationId organization, DerivationRules rules, DateTimeOffset now)
     {
@@ -36,6 +37,7 @@ internal sealed class MailIngest : IDisposable
         _insertParticipant = Prepare("INSERT OR IGNORE INTO Participants (MessageId, AddressId, Roles) VALUES (?1, ?2, ?3)", 3);
         _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles", 3);
         _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
+        _insertPath = Prepare("INSERT OR IGNORE INTO MailPaths (OrganizationId, Key, MessageId) VALUES (?1, ?2, ?3)", 3);
     }
 
     /// <summary>How often somebody who was erased was left out.</summary>
@@ -67,6 +69,8 @@ internal sealed class MailIngest : IDisposable
                 _uniteParticipant.Run(id, address.Id, (int)participant.Roles);
             _threads.Join(thread, address);
         }
+        foreach (var path in message.ReturnPaths)
+            _insertPath.Run(_organization, path, id);
         return known is null;
     }
 
@@ -81,7 +85,7 @@ internal sealed class MailIngest : IDisposable
     {
         _threads.Dispose();
         _addresses.Dispose();
-        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf })
+        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf, _insertPath })
             statement.Dispose();
     }
 

@@ -6,7 +6,7 @@ namespace ContactsDashboard.Mail.Bounces;
 /// <summary>Reads the fields of RFC 3464, and of RFC 6533, recipient by recipient.</summary>
 internal static class DeliveryStatusReader
 {
-    private const int MostRecipients = 5_000;
+    private const int MostRecipients = 1_000;
 
     /// <summary>The recipients the message did not reach, or not yet; whom it reached is no concern.</summary>
     public static List<ReportedRecipient> Read(string content)

@@ -6,7 +6,7 @@ namespace ContactsDashboard.Mail.Bounces;
 /// <summary>Reads bounces that say in words what RFC 3464 says in fields: qmail's, Exim's, Exchange's and all their kin.</summary>
 internal sealed class FreeTextReader
 {
-    private const int MostLines = 400, LongestLine = 500, MostRecipients = 200;
+    private const int MostLines = 400, LongestLine = 500, MostRecipients = 100, FewRecipients = 20;
 
     private static readonly string[] Desks = ["postmaster", "mailer-daemon", "abuse", "hostmaster", "webmaster", "administrator", "support", "helpdesk", "noreply", "no-reply"];
 
@@ -14,6 +14,7 @@ internal sealed class FreeTextReader
     private readonly HashSet<EmailAddress> _others;
     private readonly List<(EmailAddress Address, int Line)> _found = [];
     private int _intro = -1;
+    private (Diagnostic Diagnostic, BounceClass? Class)? _all;
 
     private FreeTextReader(List<string> lines, HashSet<EmailAddress> others) => (_lines, _others) = (lines, others);
 
@@ -82,7 +83,7 @@ internal sealed class FreeTextReader
         }
         else if (FreeTextRules.Addresses("sure", line) is { Count: > 0 } sure)
             Add(sure, i);
-        else if (i >= _intro && !FreeTextRules.Fits("skip", line))
+        else if (i >= _intro - 1 && !FreeTextRules.Fits("skip", line))
             Add(FreeTextRules.Addresses("behind", line), i);
     }
 
@@ -99,14 +100,20 @@ internal sealed class FreeTextReader
     private ReportedRecipient Recipient(EmailAddress address, int line, bool isDelayed)
     {
         var own = Diagnostic.Parse(Paragraph(line), isDelayed: isDelayed);
-        var below = Diagnostic.Parse(string.Join('\n', _lines.Skip(line)), isDelayed: isDelayed);
-        var all = Diagnostic.Parse(string.Join('\n', _lines), isDelayed: isDelayed);
-        foreach (var diagnostic in new[] { own, below, all })
-        {
-            if (BounceClassifier.Find(diagnostic) is { } found)
-                return new(address, null, found, ReferenceEquals(diagnostic, own) ? own : diagnostic);
-        }
-        return new(address, null, BounceClass.Temporary, own.Text.Length > 0 ? own : all);
+        if (BounceClassifier.Find(own) is { } said)
+            return new(address, null, said, own);
+        // Where many are named, each has its own line: what stands further down need not be about this one.
+        var below = _found.Count > FewRecipients ? own : Diagnostic.Parse(string.Join('\n', _lines.Skip(line)), isDelayed: isDelayed);
+        if (!ReferenceEquals(below, own) && BounceClassifier.Find(below) is { } saidBelow)
+            return new(address, null, saidBelow, below);
+        _all ??= Whole(isDelayed);
+        return new(address, null, _all.Value.Class ?? BounceClass.Temporary, _all.Value.Class is null && own.Text.Length > 0 ? own : _all.Value.Diagnostic);
+    }
+
+    private (Diagnostic, BounceClass?) Whole(bool isDelayed)
+    {
+        var diagnostic = Diagnostic.Parse(string.Join('\n', _lines), isDelayed: isDelayed);
+        return (diagnostic, BounceClassifier.Find(diagnostic));
     }
 
     /// <summary>From the line that names the recipient to the next that is empty or names another.</summary>

@@ -43,7 +43,8 @@ internal sealed class PersonEraser(OrganizationId organization, Person person, E
         }
         foreach (var address in person.Addresses)
         {
-            if (await context.ExecuteAsync(EventSql.Forget, cancellationToken, ("@organization", organization.Value), ("@value", address.Value), ("@limit", Rows)) == Rows)
+            if (await context.ExecuteAsync(EventSql.Forget, cancellationToken, ("@organization", organization.Value), ("@value", address.Value), ("@limit", Rows)) == Rows
+                || await context.ExecuteAsync(MailReportSql.Forget, cancellationToken, ("@organization", organization.Value), ("@value", address.Value), ("@limit", Rows)) == Rows)
                 return true;
         }
         return await context.ExecuteAsync(EraseSql.SomeActivities, cancellationToken, ("@organization", organization.Value), ("@contacts", Contacts), ("@limit", Rows)) == Rows;

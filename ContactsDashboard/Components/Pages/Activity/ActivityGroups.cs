@@ -21,7 +21,7 @@ internal static class ActivityGroups
         ("Sign-ups", [AuditVerb.SignedUp, AuditVerb.ConfirmedSignUp]),
         ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
         ("Delivery events", [AuditVerb.RecordedEvents, AuditVerb.SuppressedByEvents, AuditVerb.AddedEventSource, AuditVerb.ChangedEventSource, AuditVerb.RemovedEventSource,
-            AuditVerb.ChangedBouncePolicy]),
+            AuditVerb.ChangedBouncePolicy, AuditVerb.AcceptedReports, AuditVerb.DismissedReports]),
         ("Exports", [AuditVerb.Exported]),
         ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
             AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory, AuditVerb.ChangedPlan,
