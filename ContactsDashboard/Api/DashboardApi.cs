@@ -16,6 +16,8 @@ internal static class DashboardApi
     public static void MapDashboardApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi("/openapi/{documentName}.json");
+        // For providers, who have no key and send what they like: the document is about the calls of one's own programs.
+        routes.MapPost(Services.Events.Webhooks.EventSourceService.Path + "/{provider}/{token}", WebhooksApi.ReceiveAsync).DisableAntiforgery().WithMetadata(new ForProviders());
         var organization = routes.MapGroup("/api/v1/organizations/{organizationId}").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery();
         var once = organization.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
 
@@ -50,6 +52,8 @@ internal static class DashboardApi
         organization.MapDelete("/suppressions/{id}", SuppressionsApi.DeleteAsync).Documented(SuppressionCalls.Delete);
 
         once.MapPost("/messages", MessagesApi.AddAsync).Documented(MessageCalls.Add).WithMetadata(new ForSenders());
+
+        once.MapPost("/events", EventsApi.AddAsync).Documented(EventCalls.Add).WithMetadata(new ForSenders());
 
         organization.MapGet("/requests", RequestsApi.ListAsync).Documented(RequestCalls.List);
         once.MapPost("/requests", RequestsApi.FileAsync).Documented(RequestCalls.File);

@@ -38,6 +38,8 @@ public static class DashboardUrls
     public static string EditProfile(string organization, long contact) =>
         With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}/edit", ("org", organization));
 
+    public const string EventSourcesPath = "/dashboard/events";
+
     public const string AllContactsPath = "/dashboard/contacts/all";
 
     public const string DeletedPath = "/dashboard/contacts/deleted";

@@ -13,6 +13,8 @@ using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Events;
+using ContactsDashboard.Services.Events.Webhooks;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Live;
@@ -59,7 +61,9 @@ internal static class DashboardServices
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
-        services.AddSingleton<Services.Events.EventIntake>();
+        services.AddSingleton<EventIntake>().AddScoped<EventService>().AddScoped<SoftBounceService>().AddScoped<EventSourceService>().AddScoped<WebhookService>()
+            .AddSingleton<EventSecrets>().AddSingleton<SnsCertificates>().AddSingleton(provider => new SnsVerifier(provider.GetRequiredService<SnsCertificates>(),
+                provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();

@@ -36,3 +36,12 @@ internal sealed class EventDeliveryConfiguration : IEntityTypeConfiguration<Even
 {
     public void Configure(EntityTypeBuilder<EventDelivery> entity) => entity.HasIndex(d => new { d.SourceId, d.Id });
 }
+
+internal sealed class UsedSignatureConfiguration : IEntityTypeConfiguration<UsedSignature>
+{
+    public void Configure(EntityTypeBuilder<UsedSignature> entity)
+    {
+        entity.HasKey(s => new { s.SourceId, s.Hash });
+        entity.HasIndex(s => s.At);
+    }
+}

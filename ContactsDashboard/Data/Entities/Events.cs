@@ -89,3 +89,12 @@ internal sealed class EventDelivery
     public int Erased { get; set; }
     public int Suppressed { get; set; }
 }
+
+/// <summary>A one-time value a provider signed, and what came with it: signatures that do not cover the whole body are good for one body only.</summary>
+internal sealed class UsedSignature
+{
+    public long SourceId { get; set; }
+    public required byte[] Hash { get; set; }
+    public required byte[] BodyHash { get; set; }
+    public DateTimeOffset At { get; set; }
+}

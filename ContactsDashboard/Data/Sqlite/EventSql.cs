@@ -17,6 +17,15 @@ internal static class EventSql
                 ON e.OrganizationId = @organization AND e.MessageKey = unhex(k.value) AND e.Kind IN (0, 1, 2, 3))
         """;
 
+    /// <summary>All that soft bounces and deliveries say of addresses that ever bounced softly, address by address and in time.</summary>
+    public const string Replay = """
+        SELECT e.Recipient, e.Kind, e.OccurredAt, hex(coalesce(e.MessageKey, e.Key)), coalesce((SELECT a.Standing >= 3 FROM Addresses a
+            WHERE a.OrganizationId = @organization AND a.Value = e.Recipient LIMIT 1), 0)
+        FROM DeliveryEvents e WHERE e.OrganizationId = @organization AND e.Kind IN (1, 2, 3, 5) AND EXISTS (
+            SELECT 1 FROM DeliveryEvents s WHERE s.OrganizationId = e.OrganizationId AND s.Recipient = e.Recipient AND s.Kind = 5)
+        ORDER BY e.Recipient, e.OccurredAt, e.Kind DESC
+        """;
+
     public const string Forget = "DELETE FROM DeliveryEvents WHERE Id IN (SELECT Id FROM DeliveryEvents WHERE OrganizationId = @organization AND Recipient = @value LIMIT @limit)";
 
     /// <summary>Run once with the migration: what organisations begin with.</summary>

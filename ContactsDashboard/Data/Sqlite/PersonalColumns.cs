@@ -57,6 +57,7 @@ internal static class PersonalColumns
         .. Of("DeliveryEvents", ColumnRule.NotPersonal, "a hash of the Message-ID", "MailKey"),
         .. Of("DeliveryEvents", ColumnRule.Replaced, "others' diagnostics may name them; their own go", "Text"),
         .. Of("EventSources", ColumnRule.NotPersonal, "a provider's webhook", "Name", "TokenHash", "OldTokenHash", "Key", "Topic", "ConfirmUrl"),
+        .. Of("UsedSignatures", ColumnRule.NotPersonal, "hashes of a signature and what it was for", "Hash", "BodyHash"),
         .. Of("EventDeliveries", ColumnRule.NotPersonal, "our own sentences", "Code", "Reason"),
         .. Of("Segments", ColumnRule.Replaced, "a dynamic segment's search may name them", "Name", "Query"),
         .. Of("SavedSearches", ColumnRule.Replaced, "a search for them", "Name", "Query"),

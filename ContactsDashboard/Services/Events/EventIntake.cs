@@ -13,7 +13,7 @@ namespace ContactsDashboard.Services.Events;
 /// The one way in for events, whoever tells them. Calls that come while another is being written wait for one transaction together: each has its answer
 /// when its own events are durable.
 /// </summary>
-internal sealed class EventIntake(StoreWriter writer, TimeProvider time)
+public sealed class EventIntake(StoreWriter writer, TimeProvider time)
 {
     /// <summary>So many events are written in one go, unless a single call has more; nobody else waits longer for the store.</summary>
     private const int Most = 500;
@@ -21,7 +21,7 @@ internal sealed class EventIntake(StoreWriter writer, TimeProvider time)
     private readonly ConcurrentDictionary<long, Queue> _queues = new();
 
     /// <summary>Stores events once; what became of each, in the order given, when it is durable.</summary>
-    public async Task<IReadOnlyList<EventResult>> StoreAsync(OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
+    internal async Task<IReadOnlyList<EventResult>> StoreAsync(OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
         Func<DashboardDbContext, IReadOnlyList<EventResult>, Task>? along = null)
     {
         var queue = _queues.GetOrAdd(scope.Id.Value, _ => new());
@@ -42,12 +42,12 @@ internal sealed class EventIntake(StoreWriter writer, TimeProvider time)
     }
 
     /// <summary>The same inside the caller's transaction.</summary>
-    public static async Task<IReadOnlyList<EventResult>> StoreAsync(DashboardDbContext context, OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
+    internal static async Task<IReadOnlyList<EventResult>> StoreAsync(DashboardDbContext context, OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
         DateTimeOffset now, CancellationToken cancellationToken) =>
         (await EventBatch.StoreAsync(context, scope.Id, [new(scope, origin, events)], now, cancellationToken))[0];
 
     /// <summary>Whether events say that this message was sent to this recipient; by its Message-ID, or by what its provider calls it.</summary>
-    public static async Task<bool> WasSentAsync(DashboardDbContext context, OrganizationId organization, string messageId, EmailAddress recipient, CancellationToken cancellationToken)
+    internal static async Task<bool> WasSentAsync(DashboardDbContext context, OrganizationId organization, string messageId, EmailAddress recipient, CancellationToken cancellationToken)
     {
         if (MessageIds.First(messageId) is not { } id)
             return false;
