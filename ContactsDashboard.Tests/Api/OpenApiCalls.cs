@@ -211,6 +211,11 @@ internal static class OpenApiCalls
         ["addOrders"] = [new("POST", "/orders", Order), new("POST", "/orders", "{}")],
         ["listOrders"] = [new("GET", "/contacts/%/orders", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/orders"), new("GET", "/contacts/cnt_1/orders?limit=0"),
             new("GET", "/contacts/cnt_1/orders?cursor=x")],
+        ["addEvents"] =
+        [
+            new("POST", "/events", """{ "events": [{ "type": "bounced", "recipient": "@", "code": "5.1.1", "occurredAt": "2026-11-21T19:12:00Z" }, null, { "type": "fax" }] }"""),
+            new("POST", "/events", "{}"),
+        ],
         ["addToken"] =
         [
             new("POST", "/contacts/%/tokens", Device, GivenBuyer), new("POST", "/contacts/cnt_1/tokens", Device, GivenDevice),

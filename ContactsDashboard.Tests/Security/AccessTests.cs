@@ -71,9 +71,9 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/blacklist", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/segments", "/dashboard/segments/new", "/dashboard/segments/seg_1", "/dashboard/analytics", "/dashboard/deliverability", "/dashboard/platform",
-            "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/import", "/dashboard/exports", "/dashboard/keys",
-            "/dashboard/keys/webhooks", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
+            "/dashboard/segments", "/dashboard/segments/new", "/dashboard/segments/seg_1", "/dashboard/analytics", "/dashboard/deliverability",
+            "/dashboard/deliverability/bounce-mail", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/import", "/dashboard/exports",
+            "/dashboard/keys", "/dashboard/keys/webhooks", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);

@@ -20,8 +20,9 @@ public sealed class SendableTests
     private static readonly string[] Harmless =
     [
         "ApiKeyService.", "MemberService.", "FieldService.", "CategoryService.", "SavedSearchService.", "MailSourceService.", "OrganizationService.", "FilterFieldService.",
-        "DeliverabilityService.", "AuditService.", "ContactsService.", "AllContactsService.", "CheckService.", "SuppressionListService.", "ContactExportService.", "ContactImportService.DescribeAsync", "ContactImportService.RejectedAsync", "SeedService.",
-        "JobService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
+        "DeliverabilityService.", "AuditService.", "ContactsService.", "AllContactsService.", "CheckService.", "SuppressionListService.", "ContactExportService.",
+        "ContactImportService.DescribeAsync", "ContactImportService.RejectedAsync", "SeedService.",
+        "JobService.", "MailReportService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
         "RequestListService.", "RequestService.CommentAsync", "RequestService.WithdrawAsync", "RequestDeskService.RejectAsync", "NotificationService.", "ProposalService.",
         "WebhookService.",
     ];

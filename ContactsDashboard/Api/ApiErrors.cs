@@ -62,7 +62,7 @@ internal static class ApiErrors
         if (http.Response.StatusCode is not (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed))
             return http.Response.StatusCode;
         var methods = http.RequestServices.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(route => route.Metadata.GetMetadata<ApiCall>() is not null
+            .Where(route => (route.Metadata.GetMetadata<ApiCall>() is not null || route.Metadata.GetMetadata<ForProviders>() is not null)
                 && new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(http.Request.Path, []))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Distinct().ToArray();
         http.Response.Headers.Allow = methods.Length == 0 ? default : string.Join(", ", methods);

@@ -17,6 +17,8 @@ internal static class DashboardApi
     public static void MapDashboardApi(this IEndpointRouteBuilder routes)
     {
         routes.MapOpenApi("/openapi/{documentName}.json");
+        // For providers, who have no key and send what they like: the document is about the calls of one's own programs.
+        routes.MapPost(Services.Events.Webhooks.EventSourceService.Path + "/{provider}/{token}", WebhooksApi.ReceiveAsync).DisableAntiforgery().WithMetadata(new ForProviders());
         var organization = routes.MapGroup("/api/v1/organizations/{organizationId}").AddEndpointFilter<ApiKeyFilter>().DisableAntiforgery();
         var once = organization.MapGroup("").AddEndpointFilter<IdempotencyFilter>();
 
@@ -61,6 +63,8 @@ internal static class DashboardApi
         organization.MapGet("/segments/{id}/contacts", SegmentsApi.ListContactsAsync).Documented(SegmentCalls.ListContacts);
         once.MapPost("/segments/{id}/contacts", SegmentsApi.AddContactsAsync).Documented(SegmentCalls.AddContacts);
         organization.MapDelete("/segments/{id}/contacts/{contactId}", SegmentsApi.RemoveContactAsync).Documented(SegmentCalls.RemoveContact);
+
+        once.MapPost("/events", EventsApi.AddAsync).Documented(EventCalls.Add).WithMetadata(new ForSenders());
 
         organization.MapGet("/requests", RequestsApi.ListAsync).Documented(RequestCalls.List);
         once.MapPost("/requests", RequestsApi.FileAsync).Documented(RequestCalls.File);

@@ -41,8 +41,8 @@ internal static class Envelope
     /// <summary>The status every code is answered with, on whichever route.</summary>
     public static int StatusOf(string code) => code switch
     {
-        "UNAUTHORIZED" or "KEY_REVOKED" or "KEY_EXPIRED" => StatusCodes.Status401Unauthorized,
-        "FORBIDDEN" => StatusCodes.Status403Forbidden,
+        "UNAUTHORIZED" or "KEY_REVOKED" or "KEY_EXPIRED" or "BAD_SIGNATURE" or "STALE" or "REPLAYED" => StatusCodes.Status401Unauthorized,
+        "FORBIDDEN" or "NO_KEY" or "NO_TOPIC" or "WRONG_TOPIC" => StatusCodes.Status403Forbidden,
         "RATE_LIMIT_EXCEEDED" => StatusCodes.Status429TooManyRequests,
         "PAYLOAD_TOO_LARGE" or "QUOTA_EXCEEDED" => StatusCodes.Status413PayloadTooLarge,
         "UNSUPPORTED_MEDIA_TYPE" => StatusCodes.Status415UnsupportedMediaType,

@@ -3,8 +3,10 @@ using System.ComponentModel.DataAnnotations;
 using System.Text;
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
 using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Mail;
+using ContactsDashboard.Services.MailReports;
 using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Api;
@@ -12,9 +14,11 @@ namespace ContactsDashboard.Api;
 /// <summary>Mail handed over by programs: raw, a whole mailbox, or JSON.</summary>
 internal static class MessagesApi
 {
+    private const int MostBounces = 1_000;
+
     private const long MaxJsonBytes = 16 << 20;
 
-    public static async Task<IResult> AddAsync(HttpContext http, MailImportService imports, IOptions<DashboardOptions> options,
+    public static async Task<IResult> AddAsync(HttpContext http, MailImportService imports, MailReportService reports, IOptions<DashboardOptions> options,
         CancellationToken cancellationToken)
     {
         var type = http.Request.ContentType?.Split(';')[0].Trim().ToLowerInvariant();
@@ -33,10 +37,14 @@ internal static class MessagesApi
         }
         var report = await imports.ImportMessagesAsync(DashboardApi.OrganizationOf(http),
             MailReader.ReadAsync(body, "request", 0, cancellationToken), cancellationToken);
-        return report.IsOk
+        if (!report.IsOk)
+            return Envelope.Fail(http, report.Problem!);
+        var bounces = await reports.OfMessagesAsync(DashboardApi.OrganizationOf(http), report.Value.ReportKeys, cancellationToken);
+        return bounces.IsOk
             ? Envelope.Ok(http, new MessagesData(report.Value.Accepted, report.Value.Duplicates, report.Value.Rejected,
-                [.. report.Value.Rejections.Select(r => new RejectionShown(r.Offset, r.Code, r.Reason))]))
-            : Envelope.Fail(http, report.Problem!);
+                [.. report.Value.Rejections.Select(r => new RejectionShown(r.Offset, r.Code, r.Reason))],
+                [.. bounces.Value.Take(MostBounces).Select(b => new BounceShown(b.Recipient, MailReportWords.Class(b), b.State == MailReportState.Verified, b.Code))]))
+            : Envelope.Fail(http, bounces.Problem!);
     }
 
     // JSON becomes the message it describes and goes through the same reader, so that both doors agree on every rule.
@@ -56,7 +64,15 @@ internal sealed record MessagesData(
     long Accepted,
     [property: Description("Known already; nothing changed.")] long Duplicate,
     long Rejected,
-    [property: Description("The first 200 of the rejected.")] IReadOnlyList<RejectionShown> Rejections);
+    [property: Description("The first 200 of the rejected.")] IReadOnlyList<RejectionShown> Rejections,
+    [property: Description("What bounce mail and complaints among them say of each recipient, the first 1,000.")] IReadOnlyList<BounceShown> Bounces);
+
+/// <summary>What a bounce or complaint says of one recipient.</summary>
+internal sealed record BounceShown(
+    [property: Description("Missing where a complaint hides it.")] string? Recipient,
+    [property: Description("permanent, temporary, sender_fault or complaint.")] string Class,
+    [property: Description("It gives back mail known to have been sent to that recipient; anything else suppresses nobody.")] bool Verified,
+    [property: Description("An enhanced status code, else an SMTP reply code.")] string? Code);
 
 /// <summary>A message that could not be read.</summary>
 internal sealed record RejectionShown([property: Description("Where it begins, in bytes.")] long Offset, string Code, string Reason);

@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
+using ContactsDashboard.Mail.Bounces;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
+using ContactsDashboard.Services.MailReports;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContactsDashboard.Components;
@@ -34,6 +37,8 @@ public static class DashboardUrls
 
     public static string EditProfile(string organization, long contact) =>
         With($"{ContactsPath}/{PublicId.Format(PublicId.Contact, contact)}/edit", ("org", organization));
+
+    public const string EventSourcesPath = "/dashboard/events";
 
     public const string AllContactsPath = "/dashboard/contacts/all";
 
@@ -184,6 +189,24 @@ public static class DashboardUrls
     /// <summary>What an import of suppressions rejected, as a file.</summary>
     public static string RejectedLines(string organization, long job) =>
         With(DeliverabilityPath + "/rejected.csv", ("org", organization), ("job", PublicId.Format(PublicId.Job, job)));
+
+    public const string MailReportsPath = DeliverabilityPath + "/bounce-mail";
+
+    /// <summary>Bounces and complaints that came by mail, in exactly this state; those nobody could verify by default.</summary>
+    public static string MailReports(string organization, MailReportsQuery? query = null) => With(MailReportsPath, ("org", organization),
+        ("state", query is null or { State: MailReportState.Unverified } ? null : query.State is { } state ? Word<MailReportState>(state) : "all"),
+        ("about", query?.Kind is MailReportKind.Complaint ? "complaint" : query?.Class is { } one ? Word<BounceClass>(one) : null), ("search", query?.Search),
+        ("before", query?.Before is { } before ? Number(before) : null));
+
+    /// <summary>Reads what <see cref="MailReports"/> wrote; whatever cannot be read falls back to its default.</summary>
+    public static MailReportsQuery ReadMailReports(string? state, string? about, string? search, string? before) => new()
+    {
+        State = state == "all" ? null : Enum.TryParse<MailReportState>(state, ignoreCase: true, out var asked) && Enum.IsDefined(asked) ? asked : MailReportState.Unverified,
+        Kind = about == "complaint" ? MailReportKind.Complaint : null,
+        Class = Enum.TryParse<BounceClass>(about?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : null,
+        Search = string.IsNullOrWhiteSpace(search) ? null : search,
+        Before = long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null,
+    };
 
     public const string PlatformPath = "/dashboard/platform";
 

@@ -46,6 +46,19 @@ public sealed class DashboardOptions
 
     /// <summary>The server that delivers the outbox; without one, mail stays there.</summary>
     public SmtpOptions Smtp { get; set; } = new();
+
+    /// <summary>How Amazon SNS is believed.</summary>
+    public SnsOptions Sns { get; set; } = new();
+}
+
+/// <summary>Where the certificates come from that Amazon SNS signs with.</summary>
+public sealed class SnsOptions
+{
+    /// <summary>Fetch those that are missing from Amazon over HTTPS; else only those in the data directory's <c>sns-certificates/HOST/</c> are used.</summary>
+    public bool FetchCertificates { get; set; } = true;
+
+    /// <summary>A PEM file of certificates one of which they must go back to; without one, what came from Amazon over HTTPS is Amazon's.</summary>
+    public string? TrustRoot { get; set; }
 }
 
 /// <summary>How a connection to the mail server is secured.</summary>
@@ -101,6 +114,8 @@ internal sealed class DashboardOptionsValidator : IValidateOptions<DashboardOpti
             .Select(l => $"Dashboard:PolicyListeners:{l.Key}: {l.Value} is not a port (1 to 65535)."));
         failures.AddRange(options.PolicyListeners.GroupBy(l => l.Value).Where(g => g.Count() > 1)
             .Select(g => $"Dashboard:PolicyListeners: {string.Join(" and ", g.Select(l => l.Key))} cannot share port {g.Key}."));
+        if (options.Sns.TrustRoot is { } root && !File.Exists(root))
+            failures.Add($"Dashboard:Sns:TrustRoot: there is no file {root}.");
         failures.AddRange(options.Smtp.Failures(options.PublicUrl));
         if (options.PublicUrl is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/"))
             failures.Add("Dashboard:PublicUrl must be an http or https address without a path, for example https://contacts.example.com.");

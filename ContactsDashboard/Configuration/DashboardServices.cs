@@ -15,6 +15,8 @@ using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Events;
+using ContactsDashboard.Services.Events.Webhooks;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Jobs;
 using ContactsDashboard.Services.Lists;
@@ -66,12 +68,16 @@ internal static class DashboardServices
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
+        services.AddSingleton<EventIntake>().AddScoped<EventService>().AddScoped<SoftBounceService>().AddScoped<EventSourceService>().AddScoped<WebhookService>()
+            .AddSingleton<EventSecrets>().AddSingleton<SnsCertificates>().AddSingleton(provider => new SnsVerifier(provider.GetRequiredService<SnsCertificates>(),
+                provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()
             .AddScoped<SignUpFormService>().AddScoped<SignUpService>()
             .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<HashKeyRing>())).AddScoped<UnsubscribeService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookService>();
         services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
+        services.AddScoped<Services.MailReports.MailReportService>().AddSingleton<Services.MailReports.MailReportVerifier>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
         services.AddScoped<CheckService>().AddScoped<VerifyService>().AddScoped<Services.Seeding.SeedService>();
@@ -101,6 +107,7 @@ internal static class DashboardServices
         services.AddHostedService(provider => provider.GetRequiredService<SegmentForgetter>());
         services.AddHostedService(provider => provider.GetRequiredService<ExpirySweeper>());
         services.AddHostedService(provider => provider.GetRequiredService<MaildirWatcher>());
+        services.AddHostedService(provider => provider.GetRequiredService<Services.MailReports.MailReportVerifier>());
         services.AddHostedService(provider => provider.GetRequiredService<SearchChangeTrimmer>());
         services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
         services.AddHostedService(provider => provider.GetRequiredService<ProposalTeller>());

@@ -29,6 +29,9 @@ public sealed class DataDirectory
 
     public string Outbox => Path.Combine(Root, "outbox");
 
+    /// <summary>Certificates Amazon SNS signs with, in a folder for each of its hosts.</summary>
+    public string SnsCertificates => Path.Combine(Root, "sns-certificates");
+
     /// <summary>Where the keys of hashes are: never below <see cref="Root"/>, so that no copy of the data can be tried against lists of addresses.</summary>
     public string HashKeys { get; }
 

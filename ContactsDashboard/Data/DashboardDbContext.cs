@@ -61,6 +61,12 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<RequestComment> RequestComments => Set<RequestComment>();
     internal DbSet<Notification> Notifications => Set<Notification>();
     internal DbSet<DeclinedProposal> DeclinedProposals => Set<DeclinedProposal>();
+    internal DbSet<StoredEvent> DeliveryEvents => Set<StoredEvent>();
+    internal DbSet<EventSource> EventSources => Set<EventSource>();
+    internal DbSet<UsedSignature> UsedSignatures => Set<UsedSignature>();
+    internal DbSet<EventDelivery> EventDeliveries => Set<EventDelivery>();
+    internal DbSet<StoredMailReport> MailReports => Set<StoredMailReport>();
+    internal DbSet<MailPath> MailPaths => Set<MailPath>();
     internal DbSet<DerivationRule> DerivationRules => Set<DerivationRule>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -84,6 +84,20 @@ public enum AuditVerb
     AddedWebhook = 136,
     ChangedWebhook = 137,
     RemovedWebhook = 138,
+
+    /// <summary>Events made contacts.</summary>
+    RecordedEvents = 110,
+
+    /// <summary>Events blocked addresses.</summary>
+    SuppressedByEvents = 111,
+    AddedEventSource = 112,
+    ChangedEventSource = 113,
+    RemovedEventSource = 114,
+    ChangedBouncePolicy = 115,
+
+    /// <summary>Somebody believes bounces or complaints that nothing verified.</summary>
+    AcceptedReports = 120,
+    DismissedReports = 121,
 }
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,

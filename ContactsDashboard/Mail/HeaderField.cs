@@ -23,6 +23,7 @@ internal enum HeaderName : byte
     ContentType,
     DeliveredTo,
     ContentLength,
+    FailedRecipients,
 }
 
 /// <summary>One header field: where its value, without the name and with its folds, lies in the message.</summary>
@@ -43,6 +44,7 @@ internal static class HeaderNames
         11 => Is(name, "in-reply-to"u8) ? HeaderName.InReplyTo : Is(name, "return-path"u8) ? HeaderName.ReturnPath : HeaderName.Other,
         12 => FindLong(name),
         14 => Is(name, "content-length"u8) ? HeaderName.ContentLength : HeaderName.Other,
+        19 => Is(name, "x-failed-recipients"u8) ? HeaderName.FailedRecipients : HeaderName.Other,
         _ => HeaderName.Other,
     };
 

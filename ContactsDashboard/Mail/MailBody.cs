@@ -21,9 +21,9 @@ internal sealed class MailBody(ByteWindow window)
         return end < 0 ? window.Length : end + 1;
     }
 
-    public async ValueTask SkipToEndAsync(int start, BodyHash? hash, CancellationToken ct)
+    public async ValueTask SkipToEndAsync(int start, BodyTap? tap, CancellationToken ct)
     {
-        if (hash is null)
+        if (tap is null)
         {
             await window.SkipToEndAsync(ct);
             return;
@@ -31,14 +31,15 @@ internal sealed class MailBody(ByteWindow window)
         window.Advance(start);
         do
         {
-            hash.AppendBody(window.Span);
+            tap.Append(window.Span);
             window.Advance(window.Length);
         }
-        while (await window.FillAsync(ct));
+        while (!tap.IsDone && await window.FillAsync(ct));
+        await window.SkipToEndAsync(ct);
     }
 
     /// <summary>Leaves the window at the next separator or at the end.</summary>
-    public async ValueTask SkipInMailboxAsync(int start, BodyHash? hash, CancellationToken ct, int contentLength = 0)
+    public async ValueTask SkipInMailboxAsync(int start, BodyTap? tap, CancellationToken ct, int contentLength = 0)
     {
         var end = await FindStatedEndAsync(start, contentLength, ct);
         var position = Math.Max(start - 1, 0); // the line end before the body may be the one before a separator
@@ -51,12 +52,12 @@ internal sealed class MailBody(ByteWindow window)
             }
             var seen = Math.Max(position - 2, 0); // whether the line before is empty must stay visible
             if (seen > start)
-                hash?.AppendBody(window.Span[start..seen]);
+                tap?.Append(window.Span[start..seen]);
             (start, position) = (Math.Max(start - seen, 0), position - seen);
             window.Advance(seen);
             await window.FillAsync(ct);
         }
-        hash?.AppendBody(window.Span[start..Math.Max(start, end)]);
+        tap?.Append(window.Span[start..Math.Max(start, end)]);
         window.Advance(end);
     }
 

@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Mail.Bounces;
 
 namespace ContactsDashboard.Mail;
 
@@ -22,6 +23,12 @@ public sealed record MailMessage
 
     /// <summary>One entry per address: the roles united, the best display name.</summary>
     public IReadOnlyList<MailParticipant> Participants { get; init; } = [];
+
+    /// <summary>What it reports of another message: a bounce or a complaint; null for all other mail.</summary>
+    public MailReport? Report { get; init; }
+
+    /// <summary>By which of its own paths a message that was sent may come back: hashes of the return path, where copies show one.</summary>
+    public IReadOnlyList<byte[]> ReturnPaths { get; init; } = [];
 
     /// <summary>What was wrong and worked around, in words for the report.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];

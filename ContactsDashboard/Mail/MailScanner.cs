@@ -1,3 +1,5 @@
+using ContactsDashboard.Mail.Bounces;
+
 namespace ContactsDashboard.Mail;
 
 /// <summary>Goes through a stream message by message; the work on what is in memory is done without waiting.</summary>
@@ -47,10 +49,7 @@ internal sealed class MailScanner : IDisposable
         var message = _builder.Build(_window.Span, _header, separatorDate);
         if (message is null)
             return await RejectAsync(offset, headerStart, ct);
-        if (message.MessageId is null)
-            message = await WithKeyAsync(message, ct);
-        else
-            await SkipBodyAsync(_header.BodyStart, null, ct);
+        message = await WithBodyAsync(message, headerStart, ct);
         return new(_source, offset, _window.Offset, message, null);
     }
 
@@ -71,26 +70,34 @@ internal sealed class MailScanner : IDisposable
         return _header.BodyStart <= LongestHeader;
     }
 
-    private async ValueTask<MailMessage> WithKeyAsync(MailMessage message, CancellationToken ct)
+    /// <summary>What has no Message-ID is hashed as a whole, and what may report of another message is read; all other bodies are passed over.</summary>
+    private async ValueTask<MailMessage> WithBodyAsync(MailMessage message, int headerStart, CancellationToken ct)
     {
-        _hash.Begin();
-        StableHeaders.AppendTo(_hash, _window.Span, _header.Fields);
-        await SkipBodyAsync(_header.BodyStart, _hash, ct);
-        return message with { Key = _hash.End() };
+        var (lacksKey, mayReport) = (message.MessageId is null, ReportSigns.Has(message, _window.Span, _header.Fields));
+        if (lacksKey)
+        {
+            _hash.Begin();
+            StableHeaders.AppendTo(_hash, _window.Span, _header.Fields);
+        }
+        var tap = BodyTap.Of(lacksKey ? _hash : null, mayReport);
+        tap?.KeepHeader(_window.Span[headerStart.._header.BodyStart]);
+        await SkipBodyAsync(_header.BodyStart, tap, ct);
+        message = lacksKey ? message with { Key = _hash.End() } : message;
+        return mayReport ? message with { Report = BounceReader.Read(tap!.Copy) } : message;
     }
 
     private async ValueTask<MailItem> RejectAsync(long offset, int headerStart, CancellationToken ct)
     {
         var isEmpty = _window.Span[headerStart.._header.BodyStart].Trim(" \t\r\n\0"u8).IsEmpty;
         _hash.Begin();
-        await SkipBodyAsync(_header.BodyStart, isEmpty ? _hash : null, ct);
+        await SkipBodyAsync(_header.BodyStart, BodyTap.Of(isEmpty ? _hash : null, keeps: false), ct);
         isEmpty &= !_hash.HasText;
         return new(_source, offset, _window.Offset, null, isEmpty ? MailRejections.Empty : MailRejections.NotMail);
     }
 
-    private ValueTask SkipBodyAsync(int start, BodyHash? hash, CancellationToken ct) => _isMailbox
-        ? _body.SkipInMailboxAsync(start, hash, ct, _header.ContentLengthIn(_window.Span))
-        : _body.SkipToEndAsync(start, hash, ct);
+    private ValueTask SkipBodyAsync(int start, BodyTap? tap, CancellationToken ct) => _isMailbox
+        ? _body.SkipInMailboxAsync(start, tap, ct, _header.ContentLengthIn(_window.Span))
+        : _body.SkipToEndAsync(start, tap, ct);
 
     /// <summary>Blank lines, a byte order mark and the zeros of a crashed disk before the first message.</summary>
     private async ValueTask SkipBlanksAsync(CancellationToken ct)

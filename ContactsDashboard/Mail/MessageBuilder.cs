@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Mail.Bounces;
 
 namespace ContactsDashboard.Mail;
 
@@ -34,6 +35,7 @@ internal sealed class MessageBuilder
             SentAt = FindDate(data, header.Fields, separatorDate),
             Subject = FindSubject(data, header.Fields),
             Participants = FindParticipants(data, header.Fields),
+            ReturnPaths = FindReturnPaths(data, header.Fields),
             Notes = _notes.Count == 0 ? [] : _notes.ToArray(),
         };
     }
@@ -110,6 +112,20 @@ internal sealed class MessageBuilder
                 return subject;
         }
         return "";
+    }
+
+    /// <summary>A copy taken on its way shows by which address it comes back; that a list or a forward added is no matter.</summary>
+    private static IReadOnlyList<byte[]> FindReturnPaths(ReadOnlySpan<byte> data, List<HeaderField> fields)
+    {
+        List<byte[]>? paths = null;
+        foreach (var field in fields)
+        {
+            if (field.Name is not (HeaderName.ReturnPath or HeaderName.Sender) || !ValueOf(data, field).Contains((byte)'='))
+                continue;
+            if (ReportAddress.TryRead(HeaderText.Unfold(ValueOf(data, field), null), out var path) && (paths ??= []).Count < 4)
+                paths.Add(MessageKey.OfPath(path));
+        }
+        return paths ?? (IReadOnlyList<byte[]>)[];
     }
 
     /// <summary>

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ContactsDashboard.Mail;
 
-/// <summary>The two encodings of RFC 2047, forgiving: what is not valid is kept or passed over, never refused.</summary>
+/// <summary>The encodings of RFC 2047 and RFC 2045, forgiving: what is not valid is kept or passed over, never refused.</summary>
 internal static class TransferDecoder
 {
     public static void DecodeQ(ReadOnlySpan<char> content, ArrayBufferWriter<byte> output)
@@ -20,6 +20,25 @@ internal static class TransferDecoder
                 Write(output, c == '_' ? (byte)' ' : (byte)c);
             else
                 i += WriteUtf8(content[i..], output);
+        }
+    }
+
+    /// <summary>RFC 2045 section 6.7: of bytes that stand for themselves as Latin-1.</summary>
+    public static void DecodeQuotedPrintable(ReadOnlySpan<char> content, ArrayBufferWriter<byte> output)
+    {
+        for (var i = 0; i < content.Length; i++)
+        {
+            if (content[i] != '=')
+                Write(output, (byte)content[i]);
+            else if (i + 2 < content.Length && char.IsAsciiHexDigit(content[i + 1]) && char.IsAsciiHexDigit(content[i + 2]))
+            {
+                Write(output, (byte)(HexValue(content[i + 1]) << 4 | HexValue(content[i + 2])));
+                i += 2;
+            }
+            else if (SoftBreak(content[(i + 1)..]) is > 0 and var length)
+                i += length;
+            else
+                Write(output, (byte)'=');
         }
     }
 
@@ -43,6 +62,12 @@ internal static class TransferDecoder
             count -= 8;
             Write(output, (byte)(bits >> count));
         }
+    }
+
+    private static int SoftBreak(ReadOnlySpan<char> rest)
+    {
+        var spaces = rest.IndexOfAnyExcept(' ', '\t', '\r');
+        return spaces >= 0 && rest[spaces] == '\n' ? spaces + 1 : 0;
     }
 
     private static void Write(ArrayBufferWriter<byte> output, byte value)

@@ -70,6 +70,8 @@ internal sealed class ActivityConfiguration : IEntityTypeConfiguration<Activity>
     {
         entity.HasIndex(a => new { a.ContactId, a.SentAt });
         entity.HasIndex(a => new { a.OrganizationId, a.Status, a.SentAt, a.Channel, a.ContactId });
+        entity.HasIndex(a => new { a.OrganizationId, a.MessageKey }).IsUnique().HasFilter("MessageKey IS NOT NULL");
+        entity.HasIndex(a => new { a.OrganizationId, a.SentAt }, "IX_Activities_Told").HasFilter("MessageKey IS NOT NULL AND Channel = 0");
     }
 }
 

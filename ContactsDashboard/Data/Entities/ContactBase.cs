@@ -141,6 +141,9 @@ internal sealed class Activity
     public string? Language { get; set; }
     public DateTimeOffset SentAt { get; set; }
     public ActivityStatus Status { get; set; }
+
+    /// <summary>The message and its recipient, where events tell of it.</summary>
+    public byte[]? MessageKey { get; set; }
 }
 
 /// <summary>Something that a merge moved to the contact that stays, and whose it was.</summary>

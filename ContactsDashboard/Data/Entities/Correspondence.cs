@@ -44,6 +44,9 @@ internal sealed class Address
 
     public Confirmation Confirmation { get; set; }
 
+    /// <summary>How many messages bounced softly since the last one that was delivered.</summary>
+    public int SoftBounces { get; set; }
+
     /// <summary>How many contacts that are not deleted share it beyond the first; kept exact by triggers on the contact table.</summary>
     public long Surplus { get; set; }
 

@@ -23,6 +23,11 @@ internal sealed class Organization
     /// <summary>Of the platform's organisation: in how many organisations an address has to bounce to be proposed for its blacklist.</summary>
     public int ProposeAfter { get; set; } = 2;
 
+    /// <summary>When soft bounces block an address: see <see cref="Domain.Delivery.SoftBouncePolicy"/>.</summary>
+    public int SoftBounceMessages { get; set; } = 5;
+    public int SoftBounceDays { get; set; } = 7;
+    public int SoftBounceHoldDays { get; set; } = 90;
+
     /// <summary>How many contacts the plan allows; null for no limit.</summary>
     public long? ContactLimit { get; set; }
 

@@ -32,6 +32,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("MessageKey")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("MessageName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -49,7 +52,14 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("ContactId", "SentAt");
 
+                    b.HasIndex("OrganizationId", "MessageKey")
+                        .IsUnique()
+                        .HasFilter("MessageKey IS NOT NULL");
+
                     b.HasIndex("OrganizationId", "Status", "SentAt", "Channel", "ContactId");
+
+                    b.HasIndex(new[] { "OrganizationId", "SentAt" }, "IX_Activities_Told")
+                        .HasFilter("MessageKey IS NOT NULL AND Channel = 0");
 
                     b.ToTable("Activities");
                 });
@@ -97,6 +107,9 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounces")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Spelling")
@@ -769,6 +782,124 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Erasures");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Duplicates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Erased")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ignored")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Invalid")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stored")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Suppressed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Id");
+
+                    b.ToTable("EventDeliveries");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmUrl")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deliveries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastDeliveryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastRefusalAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OldTokenHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("OldTokenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refusals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OldTokenHash")
+                        .HasFilter("OldTokenHash IS NOT NULL");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("EventSources");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.FieldDefinition", b =>
                 {
                     b.Property<long>("Id")
@@ -1286,6 +1417,15 @@ namespace ContactsDashboard.Data.Migrations
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("SoftBounceDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounceHoldDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounceMessages")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1708,6 +1848,81 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("SignUpForms");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.StoredEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MailKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MessageKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SuppressionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SuppressionId")
+                        .HasFilter("SuppressionId IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "Kind", "OccurredAt")
+                        .HasFilter("Kind IN (6, 7, 8)");
+
+                    b.HasIndex("OrganizationId", "MessageKey", "Kind")
+                        .HasFilter("MessageKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "MailKey", "Recipient", "Kind")
+                        .HasFilter("MailKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Recipient", "Kind", "OccurredAt");
+
+                    b.ToTable("DeliveryEvents", (string)null);
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SupportRequest", b =>
                 {
                     b.Property<long>("Id")
@@ -2000,6 +2215,28 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("HashKeys", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.UsedSignature", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("SourceId", "Hash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("UsedSignatures");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.WatchedFile", b =>

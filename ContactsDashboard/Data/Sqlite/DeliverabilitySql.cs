@@ -10,17 +10,30 @@ internal static class DeliverabilitySql
         """;
 
     /// <summary>
-    /// Mails sent since: each message from an own domain counts once for every recipient elsewhere. Own domains are the derivation rules of kind 0,
-    /// <c>*@domain</c> or <c>*@*.domain</c>.
+    /// Mails sent since: each message events tell of, except where all they say is that the sender's own system refused it, and each message from an own
+    /// domain for every recipient elsewhere of whom no event tells. Own domains are the derivation rules of kind 0, <c>*@domain</c> or <c>*@*.domain</c>.
     /// </summary>
     public const string Sends = """
-        SELECT count(*) FROM Messages m
+        SELECT (SELECT count(*) FROM Activities t INDEXED BY IX_Activities_Told
+            WHERE t.OrganizationId = @organization AND t.SentAt >= @since AND t.MessageKey IS NOT NULL AND t.Channel = 0)
+        - (SELECT count(*) FROM Activities t WHERE t.OrganizationId = @organization AND t.Status = 4 AND t.SentAt >= @since AND t.Channel = 0 AND t.MessageKey IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM DeliveryEvents e WHERE e.OrganizationId = t.OrganizationId AND e.MessageKey = t.MessageKey AND e.Kind <> 7))
+        + count(*) FROM Messages m
         CROSS JOIN Participants r ON r.MessageId = m.Id AND r.Roles & 14 <> 0
         CROSS JOIN Addresses a ON a.Id = r.AddressId AND NOT EXISTS (
             SELECT 1 FROM DerivationRules d WHERE d.OrganizationId = @organization AND d.Kind = 0 AND a.Value GLOB d.Pattern)
         WHERE m.OrganizationId = @organization AND m.SentTicks >= @since AND EXISTS (
             SELECT 1 FROM Participants f CROSS JOIN Addresses o ON o.Id = f.AddressId CROSS JOIN DerivationRules d ON d.OrganizationId = @organization AND d.Kind = 0
             WHERE f.MessageId = m.Id AND f.Roles & 1 <> 0 AND o.Value GLOB d.Pattern)
+        AND NOT EXISTS (SELECT 1 FROM DeliveryEvents e WHERE e.OrganizationId = m.OrganizationId AND e.MailKey = m.Key AND e.Recipient = a.Value AND e.Kind <> 7)
+        """;
+
+    /// <summary>Hard bounces and complaints events tell of since, each message once; and entries made since that events stand behind, by reason, negative.</summary>
+    public const string Told = """
+        SELECT CASE e.Kind WHEN 6 THEN 2 ELSE 3 END, count(DISTINCT coalesce(e.MessageKey, e.Key)) FROM DeliveryEvents e
+        WHERE e.OrganizationId = @organization AND e.Kind IN (6, 8) AND e.OccurredAt >= @since AND e.Channel = 0 GROUP BY 1
+        UNION ALL SELECT s.Reason, -count(*) FROM Suppressions s WHERE s.OrganizationId = @organization AND s.CreatedAt >= @since AND s.Source = 4
+            AND EXISTS (SELECT 1 FROM DeliveryEvents e WHERE e.SuppressionId = s.Id) GROUP BY 1
         """;
 
     /// <summary>The newest bounces, complaints and spam traps, ended ones included.</summary>

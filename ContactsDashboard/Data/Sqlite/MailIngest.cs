@@ -25,6 +25,7 @@ internal sealed class MailIngest : IDisposable
     private readonly Statement _uniteParticipant;
     private readonly Statement _participantsOf;
     private readonly Statement _rolesOf;
+    private readonly Statement _insertPath;
 
     public MailIngest(DashboardDbContext context, OrganizationId organization, DerivationRules rules, DateTimeOffset now)
     {
@@ -41,6 +42,7 @@ internal sealed class MailIngest : IDisposable
         _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles", 3);
         _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
         _rolesOf = Prepare("SELECT AddressId, Roles FROM Participants WHERE MessageId = ?1", 1);
+        _insertPath = Prepare("INSERT OR IGNORE INTO MailPaths (OrganizationId, Key, MessageId) VALUES (?1, ?2, ?3)", 3);
     }
 
     /// <summary>How often somebody who was erased was left out.</summary>
@@ -77,6 +79,8 @@ internal sealed class MailIngest : IDisposable
             Deliver(present.Where(p => p.Address is not null).Select(p => (p.Address!, p.Participant.Roles)));
         else if (isMore)
             Deliver(_rolesOf.All(row => (_addresses.Get(row.GetInt64(0)), (ParticipantRoles)row.GetInt32(1)), id));
+        foreach (var path in message.ReturnPaths)
+            _insertPath.Run(_organization, path, id);
         return known is null;
     }
 
@@ -101,7 +105,7 @@ internal sealed class MailIngest : IDisposable
     {
         _threads.Dispose();
         _addresses.Dispose();
-        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf, _rolesOf })
+        foreach (var statement in new[] { _findMessage, _insertMessage, _updateMessage, _insertParticipant, _uniteParticipant, _participantsOf, _rolesOf, _insertPath })
             statement.Dispose();
     }
 

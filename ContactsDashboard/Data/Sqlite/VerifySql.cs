@@ -78,6 +78,21 @@ internal static class VerifySql
                 WHERE o.ContactLimit IS NOT NULL GROUP BY o.Id) r ON r.Id = o.Id
             WHERE o.LimitRank <> r.Counted OR o.LimitRank <> min(r.Known, o.ContactLimit) LIMIT @limit
             """),
+        ("soft bounces of an address", """
+            SELECT 'address ' || a.Id, a.SoftBounces, coalesce(r.Messages, 0) FROM Addresses a LEFT JOIN (
+                SELECT e.OrganizationId, e.Recipient, count(DISTINCT coalesce(e.MessageKey, e.Key)) AS Messages FROM DeliveryEvents e
+                WHERE e.Kind = 5 AND e.OccurredAt > coalesce((SELECT max(d.OccurredAt) FROM DeliveryEvents d
+                    WHERE d.OrganizationId = e.OrganizationId AND d.Recipient = e.Recipient AND d.Kind IN (1, 2, 3)), 0)
+                GROUP BY e.OrganizationId, e.Recipient) r ON r.OrganizationId = a.OrganizationId AND r.Recipient = a.Value
+            WHERE a.SoftBounces <> coalesce(r.Messages, 0) LIMIT @limit
+            """),
+        ("messages events tell of", $"""
+            SELECT 'activity ' || a.Id, {Rank("a.Status")} || ' since ' || a.SentAt, r.Rank || ' since ' || r.SentAt FROM Activities a JOIN (
+                SELECT OrganizationId, MessageKey, max(CASE Kind WHEN 1 THEN 2 WHEN 2 THEN 4 WHEN 3 THEN 5 WHEN 4 THEN 1 WHEN 5 THEN 1 WHEN 6 THEN 3 WHEN 7 THEN 3
+                    WHEN 8 THEN 7 WHEN 9 THEN 6 ELSE 0 END) AS Rank, min(coalesce(SentAt, OccurredAt)) AS SentAt
+                FROM DeliveryEvents WHERE MessageKey IS NOT NULL GROUP BY OrganizationId, MessageKey) r ON r.OrganizationId = a.OrganizationId AND r.MessageKey = a.MessageKey
+            WHERE {Rank("a.Status")} <> r.Rank OR a.SentAt <> r.SentAt LIMIT @limit
+            """),
         ("hidden flag of an address", """
             SELECT 'address ' || a.Id, a.Hidden, NOT a.Hidden FROM Addresses a WHERE a.Channel = 0 AND a.Hidden <> (a.Value GLOB 'mailer-daemon@*'
                 OR EXISTS (SELECT 1 FROM DerivationRules r WHERE r.OrganizationId = a.OrganizationId AND a.Value GLOB r.Pattern)) LIMIT @limit
@@ -113,6 +128,9 @@ internal static class VerifySql
                 """;
         }
     }
+
+    // As EventMeaning ranks them.
+    private static string Rank(string status) => $"CASE {status} WHEN 7 THEN 1 WHEN 1 THEN 2 WHEN 4 THEN 3 WHEN 2 THEN 4 WHEN 3 THEN 5 WHEN 5 THEN 6 WHEN 6 THEN 7 ELSE 0 END";
 
     /// <summary>Addresses <c>a</c> of those asked for that do not stand as the ledger says; the last column is the id.</summary>
     public static string StandingOfAddress(string which) => "SELECT 'address ' || a.Id, a.Standing || '/' || a.Blocked, n.S || '/' || (n.S >= 3), a.Id FROM Addresses a JOIN (SELECT a.Id, "

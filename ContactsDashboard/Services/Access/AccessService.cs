@@ -37,6 +37,7 @@ public sealed class AccessService(IDbContextFactory<DashboardDbContext> contexts
             ApiKeyActor key => key.Organization == organization ? key.Permissions : Permissions.None,
             JobActor job => job.Organization == organization ? job.Permissions : Permissions.None,
             PolicyActor postfix => postfix.Organization == organization ? Permissions.Check : Permissions.None,
+            WebhookActor webhook => webhook.Organization == organization ? Permissions.RecordActivity : Permissions.None,
             FormActor form => form.Organization == organization ? Permissions.SignUp : Permissions.None,
             TerminalActor or SystemActor => Of(Role.Admin, record.IsPlatform),
             _ => Permissions.None,

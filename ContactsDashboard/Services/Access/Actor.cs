@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
 
 namespace ContactsDashboard.Services.Access;
 
@@ -30,6 +31,9 @@ public sealed record PolicyActor(OrganizationId Organization) : Actor("Postfix",
 
 /// <summary>Somebody on a web site, by one of the organisation's sign-up forms: nobody knows who, so little is theirs to do.</summary>
 public sealed record FormActor(OrganizationId Organization, string Form) : Actor($"form {Form}", AuditPath.Form);
+
+/// <summary>A provider of one of the organisation's event sources: it may tell what became of messages, and nothing else.</summary>
+public sealed record WebhookActor(OrganizationId Organization, EventProvider Provider, string Name) : Actor($"{Provider.Name()} {Name}", AuditPath.Api);
 
 /// <summary>The actor of this request, circuit, command or job. Set once at its door.</summary>
 public sealed class CurrentActor

@@ -17,7 +17,7 @@ public sealed class ActivityService(IDbContextFactory<DashboardDbContext> contex
 
     public const int MaxName = 300;
 
-    private const int MaxLanguage = 35; // the longest RFC 5646 recommends to make room for
+    public const int MaxLanguage = 35; // the longest RFC 5646 recommends to make room for
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromDays(1);
 

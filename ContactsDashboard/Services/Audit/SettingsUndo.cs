@@ -2,6 +2,9 @@ using System.Text.Json;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
+using ContactsDashboard.Services.Events;
+using ContactsDashboard.Services.Events.Webhooks;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Organizations;
@@ -17,7 +20,7 @@ namespace ContactsDashboard.Services.Audit;
 /// </summary>
 public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts, DerivationRuleService rules, MemberService members,
     OrganizationService organizations, MailSourceService sources, FieldService fields, CategoryService categories, PlanService plans, SignUpFormService forms,
-    SegmentUndo segments)
+    SegmentUndo segments, EventSourceService eventSources, SoftBounceService softBounces)
 {
     private const string Changed = "changed since";
 
@@ -25,11 +28,11 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
 
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
-        AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings or AuditVerb.ChangedPlan
+        AuditVerb.AddedRule or AuditVerb.RemovedRule or AuditVerb.ChangedSettings or AuditVerb.ChangedPlan or AuditVerb.ChangedBouncePolicy
             or AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => Permissions.ManageSettings,
         AuditVerb.AddedMember or AuditVerb.ChangedMember or AuditVerb.RemovedMember => Permissions.ManageMembers,
         AuditVerb.AddedField or AuditVerb.ChangedField or AuditVerb.AddedCategory or AuditVerb.RenamedCategory => Permissions.ManageFields,
-        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => Permissions.ManageMailSources,
+        AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource or AuditVerb.AddedEventSource or AuditVerb.RemovedEventSource => Permissions.ManageMailSources,
         AuditVerb.CreatedSegment or AuditVerb.RenamedSegment or AuditVerb.ChangedSegment or AuditVerb.DeletedSegment => Permissions.ManageSegments,
         _ => Permissions.None,
     };
@@ -49,6 +52,8 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         AuditVerb.AddedCategory or AuditVerb.RenamedCategory => ReverseCategoryAsync(organization, entry, details, cancellationToken),
         AuditVerb.ChangedPlan => ReversePlanAsync(organization, details, cancellationToken),
         AuditVerb.CreatedSignUpForm or AuditVerb.ClosedSignUpForm or AuditVerb.ReopenedSignUpForm => ReverseFormAsync(organization, entry.Verb, details, cancellationToken),
+        AuditVerb.ChangedBouncePolicy => ReverseBouncePolicyAsync(organization, details, cancellationToken),
+        AuditVerb.AddedEventSource or AuditVerb.RemovedEventSource => ReverseEventSourceAsync(organization, entry.Verb, details, cancellationToken),
         AuditVerb.AddedMailSource or AuditVerb.RemovedMailSource => ReverseSourceAsync(organization, entry.Verb, Text(details, "folder"), cancellationToken),
         AuditVerb.CreatedSegment or AuditVerb.RenamedSegment or AuditVerb.ChangedSegment or AuditVerb.DeletedSegment =>
             ReverseSegmentAsync(organization, entry, details, cancellationToken),
@@ -84,6 +89,23 @@ public sealed class SettingsUndo(IDbContextFactory<DashboardDbContext> contexts,
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var now = await context.Organizations.Where(o => o.Id == organization.Value).Select(o => new PlanEdit(o.ContactLimit, o.Currency)).SingleAsync(cancellationToken);
         return now != after ? Changed : Why((await plans.ChangeAsync(organization, before, cancellationToken)).ToResult());
+    }
+
+    private async Task<string> ReverseBouncePolicyAsync(OrganizationId organization, JsonElement details, CancellationToken cancellationToken)
+    {
+        SoftBouncePolicy Policy(string name) => details.GetProperty(name).Deserialize<SoftBouncePolicy>(JsonSerializerOptions.Web)!;
+        var now = await softBounces.FindAsync(organization, cancellationToken);
+        return now.IsOk && now.Value != Policy("after") ? Changed : Why((await softBounces.ChangeAsync(organization, Policy("before"), cancellationToken)).ToResult());
+    }
+
+    private async Task<string> ReverseEventSourceAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)
+    {
+        var id = details.GetProperty("source").GetInt64();
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        var isThere = await context.EventSources.AnyAsync(s => s.OrganizationId == organization.Value && s.Id == id && s.RemovedAt == null, cancellationToken);
+        if (isThere == (verb == AuditVerb.RemovedEventSource))
+            return Changed;
+        return Why((isThere ? await eventSources.RemoveAsync(organization, id, cancellationToken) : await eventSources.RestoreAsync(organization, id, cancellationToken)).ToResult());
     }
 
     private async Task<string> ReverseFormAsync(OrganizationId organization, AuditVerb verb, JsonElement details, CancellationToken cancellationToken)

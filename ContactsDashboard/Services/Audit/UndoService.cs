@@ -33,9 +33,9 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
     public static Permissions NeededFor(AuditVerb verb) => verb switch
     {
         AuditVerb.BlockedEmail or AuditVerb.BlockedDomain or AuditVerb.BlockedMany or AuditVerb.AddedSuppression or AuditVerb.AddedMany
-            or AuditVerb.ChangedSuppression or AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest => Permissions.Release,
+            or AuditVerb.SuppressedByEvents or AuditVerb.ChangedSuppression or AuditVerb.BlacklistedByRequest or AuditVerb.UnsubscribedByRequest => Permissions.Release,
         AuditVerb.Released or AuditVerb.ReleasedMany or AuditVerb.ReleasedMatching or AuditVerb.Exempted or AuditVerb.DeletedSuppression
-            or AuditVerb.ReactivatedByRequest => Permissions.Block,
+            or AuditVerb.ReactivatedByRequest or AuditVerb.DismissedReports => Permissions.Block,
         AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform or AuditVerb.ReactivatedAtPlatform => Permissions.ManagePlatform,
         _ => ContactUndo.NeededFor(verb) is var contacts and not Permissions.None ? contacts : SettingsUndo.NeededFor(verb),
     };
@@ -91,6 +91,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
         var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.UndoAsync(organization, entry, cancellationToken)
             : ContactUndo.NeededFor(entry.Verb) != Permissions.None
                 ? await new ContactUndo(writer, scope, entry, undo.Value.Id, time, keepGoing).UndoAsync(cancellationToken)
+            : entry.Verb == AuditVerb.DismissedReports ? new(entry.Count, 0, null)
             : entry.Verb == AuditVerb.ChangedSuppression ? await work.RevertChangeAsync(cancellationToken)
             : IsAddition(entry.Verb) ? await work.RemoveClaimsAsync(cancellationToken)
             : await work.ReinstateAsync(cancellationToken);
@@ -144,6 +145,9 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             // What nobody could reverse now may be reversed later: by somebody else, or when what stood in the way is gone.
             var isOver = report.WhyKept is not (UndoWork.Stopped or UndoWork.NotYours)
                 && (report.Reversed > 0 || SettingsUndo.NeededFor(undone.Verb) == Permissions.None && ContactUndo.NeededFor(undone.Verb) == Permissions.None);
+            // What was decided about reports is open again, whichever way it went.
+            if (isOver && undone.Verb is (AuditVerb.DismissedReports or AuditVerb.SuppressedByEvents))
+                await context.ExecuteAsync(MailReportSql.Reopen, cancellationToken, ("@organization", organization.Value), ("@audit", undone.Id));
             if (isOver)
                 await context.Audit.Where(e => e.Id == undone.Id && e.UndoneByAuditId == null).ExecuteUpdateAsync(e => e.SetProperty(x => x.UndoneByAuditId, undoId), cancellationToken);
             var details = JsonSerializer.Serialize(new { of = undone.Verb.ToString(), report.Reversed, report.Kept, report.WhyKept }, JsonSerializerOptions.Web);

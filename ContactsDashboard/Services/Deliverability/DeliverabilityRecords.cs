@@ -18,8 +18,9 @@ public enum WarningKind { ComplaintRate = 0, BounceRate = 1, Spike = 2 }
 public sealed record DeliverabilityWarning(WarningKind Kind, double Value, double Threshold, long Count);
 
 /// <summary>Sends and what came back in the trailing 30 days.</summary>
-/// <param name="Sends">Mails from own domains to recipients elsewhere, as far as the product saw them.</param>
-/// <param name="Bounces">Hard bounces reported by events, programs or send attempts; imports and people's own entries are no reports.</param>
+/// <param name="Sends">Messages that events tell of, and mails from own domains to recipients elsewhere as far as the product saw them; each once.</param>
+/// <param name="Bounces">Hard bounces that events tell of, one for each message, and those reported by programs or send attempts; imports and people's own
+/// entries are no reports.</param>
 public sealed record SendHealth(long Sends, long Bounces, long Complaints, IReadOnlyList<DeliverabilityWarning> Warnings)
 {
     public double? BounceRate => Sends == 0 ? null : (double)Bounces / Sends;

@@ -53,9 +53,11 @@ public sealed class DeliverabilityService(IDbContextFactory<DashboardDbContext> 
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         var sends = await context.ScalarAsync(DeliverabilitySql.Sends, cancellationToken,
             ("@organization", organization.Value), ("@since", since.UtcTicks));
-        var bounces = reports.Where(r => r.Reason == SuppressionReason.Bounced).Sum(r => r.Count);
-        var complaints = reports.Where(r => r.Reason == SuppressionReason.Complained).Sum(r => r.Count);
-        var health = new SendHealth(sends, bounces, complaints, []);
+        var told = await context.QueryAsync(DeliverabilitySql.Told, row => (Reason: (SuppressionReason)row.GetInt32(0), Count: row.GetInt64(1)), cancellationToken,
+            ("@organization", organization.Value), ("@since", since.UtcTicks));
+        // What events tell counts by itself, once for each message; their entries not again.
+        long Count(SuppressionReason reason) => reports.Where(r => r.Reason == reason).Sum(r => r.Count) + told.Where(t => t.Reason == reason).Sum(t => t.Count);
+        var health = new SendHealth(sends, Count(SuppressionReason.Bounced), Count(SuppressionReason.Complained), []);
         return health with { Warnings = [.. Warnings(health, reports, now)] };
     }
 

@@ -26,7 +26,7 @@ internal sealed class PersonEraser(OrganizationId organization, Person person, E
                 ("@domain", address.Domain), ("@now", audit.At.UtcTicks), ("@by", by), ("@audit", audit.Id));
     }
 
-    /// <summary>Leaves some conversations, or drops some activity; whether more is to do.</summary>
+    /// <summary>Leaves some conversations, or drops some events or activity; whether more is to do.</summary>
     public async Task<bool> LeaveAsync(DashboardDbContext context, CancellationToken cancellationToken)
     {
         foreach (var id in await AddressIdsAsync(context, cancellationToken))
@@ -41,6 +41,12 @@ internal sealed class PersonEraser(OrganizationId organization, Person person, E
             await context.ExecuteAsync(EraseSql.LeaveThreads, cancellationToken, ("@address", id), ("@threads", left), ("@messages", JsonSerializer.Serialize(messages.Select(m => m.Id))));
             await context.ExecuteAsync(EraseSql.Unmail, cancellationToken, ("@address", id), ("@messages", JsonSerializer.Serialize(messages.Select(m => m.Id))));
             return true;
+        }
+        foreach (var address in person.Addresses)
+        {
+            if (await context.ExecuteAsync(EventSql.Forget, cancellationToken, ("@organization", organization.Value), ("@value", address.Value), ("@limit", Rows)) == Rows
+                || await context.ExecuteAsync(MailReportSql.Forget, cancellationToken, ("@organization", organization.Value), ("@value", address.Value), ("@limit", Rows)) == Rows)
+                return true;
         }
         return await context.ExecuteAsync(EraseSql.SomeActivities, cancellationToken, ("@organization", organization.Value), ("@contacts", Contacts), ("@limit", Rows)) == Rows;
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ContactsDashboard.Services.Mail;
 
 /// <summary>What became of a run of messages.</summary>
@@ -5,6 +7,9 @@ public sealed record ImportReport
 {
     /// <summary>How many rejections a report lists; the rest are counted and kept in the store.</summary>
     public const int ListedRejections = 200;
+
+    /// <summary>How many reports are named by their keys.</summary>
+    public const int ListedReports = 10_000;
 
     public long Accepted { get; init; }
 
@@ -25,6 +30,13 @@ public sealed record ImportReport
 
     /// <summary>It was read to its end and the audit says so: a process killed after that has nothing left to read.</summary>
     public bool IsRecorded { get; init; }
+
+    /// <summary>How many of the messages report bounces or complaints.</summary>
+    public long Reports { get; init; }
+
+    /// <summary>The keys of the first of those; not kept with a job.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> ReportKeys { get; init; } = [];
 
     public IReadOnlyList<RejectionRow> Rejections { get; init; } = [];
 

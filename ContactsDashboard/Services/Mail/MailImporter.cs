@@ -5,6 +5,7 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Mail;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.MailReports;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.Mail;
@@ -13,6 +14,9 @@ namespace ContactsDashboard.Services.Mail;
 internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
 {
     private const int Batch = 400;
+
+    // What follows from a report takes longer than storing its message.
+    private const int ReportsAtOnce = 50;
 
     private static readonly TimeSpan WriteLock = TimeSpan.FromMilliseconds(40);
 
@@ -55,24 +59,28 @@ internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
         // The rules as they are in this transaction: one added during a long import holds for all that comes after it.
         var rules = await DerivationRuleService.LoadAsync(context, scope.Id, cancellationToken);
         var started = Stopwatch.GetTimestamp();
-        var (accepted, duplicates, recognised, rejections) = (0L, 0L, 0L, new List<MailItem>());
+        var (accepted, duplicates, recognised, rejections, taken) = (0L, 0L, 0L, new List<MailItem>(), new List<MailMessage>());
+        var reports = 0;
         MailItem? last = null;
         using (var ingest = new MailIngest(context, scope.Id, rules, time.GetUtcNow()))
         {
             do
             {
                 last = waiting.Dequeue();
-                if (last.Message is null)
+                if (last.Message is not { } message)
+                {
                     rejections.Add(last);
-                else if (ingest.Add(last.Message))
-                    accepted++;
-                else
-                    duplicates++;
+                    continue;
+                }
+                taken.Add(message);
+                _ = ingest.Add(message) ? accepted++ : duplicates++;
+                reports += message.Report is null ? 0 : 1;
             }
-            while (waiting.Count > 0 && Stopwatch.GetElapsedTime(started) < WriteLock);
+            while (waiting.Count > 0 && reports < ReportsAtOnce && Stopwatch.GetElapsedTime(started) < WriteLock);
             ingest.Flush();
             recognised = ingest.Recognised;
         }
+        await new MailReportDesk(context, scope, time.GetUtcNow()).TakeAsync(taken, cancellationToken);
         await SaveRejectionsAsync(context, scope, sourceId, jobId, rejections, cancellationToken);
         await context.MailSources.Where(s => s.Id == sourceId && s.OrganizationId == scope.Id.Value).ExecuteUpdateAsync(s => s
             .SetProperty(x => x.Accepted, x => x.Accepted + accepted).SetProperty(x => x.Duplicates, x => x.Duplicates + duplicates)
@@ -85,6 +93,8 @@ internal sealed class MailImporter(StoreWriter writer, TimeProvider time)
             Rejected = report.Rejected + rejections.Count,
             Offset = last.NextOffset,
             Bytes = last.NextOffset,
+            Reports = report.Reports + reports,
+            ReportKeys = [.. report.ReportKeys, .. taken.Where(m => m.Report is not null).Take(ImportReport.ListedReports - report.ReportKeys.Count).Select(m => Convert.ToHexString(m.Key))],
             Rejections = [.. report.Rejections, .. rejections.Take(ImportReport.ListedRejections - report.Rejections.Count).Select(Row)],
         };
     }

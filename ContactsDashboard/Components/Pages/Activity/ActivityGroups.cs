@@ -24,6 +24,8 @@ internal static class ActivityGroups
         ("Unsubscriptions by link", [AuditVerb.Unsubscribed, AuditVerb.ChangedPreferences]),
         ("Webhooks", [AuditVerb.AddedWebhook, AuditVerb.ChangedWebhook, AuditVerb.RemovedWebhook]),
         ("Orders, devices, activity", [AuditVerb.RecordedOrders, AuditVerb.AddedToken, AuditVerb.RemovedToken, AuditVerb.RecordedActivity]),
+        ("Delivery events", [AuditVerb.RecordedEvents, AuditVerb.SuppressedByEvents, AuditVerb.AddedEventSource, AuditVerb.ChangedEventSource, AuditVerb.RemovedEventSource,
+            AuditVerb.ChangedBouncePolicy, AuditVerb.AcceptedReports, AuditVerb.DismissedReports]),
         ("Exports", [AuditVerb.Exported]),
         ("Settings and rules", [AuditVerb.ChangedSettings, AuditVerb.AddedRule, AuditVerb.RemovedRule, AuditVerb.CreatedOrganization, AuditVerb.AddedField,
             AuditVerb.ChangedField, AuditVerb.DeletedField, AuditVerb.AddedCategory, AuditVerb.RenamedCategory, AuditVerb.DeletedCategory, AuditVerb.ChangedPlan,

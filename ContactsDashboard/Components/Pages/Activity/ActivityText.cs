@@ -89,6 +89,14 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RecordedOrders => new("file", $"recorded {Many(row.Count, "order", "orders")}"),
         AuditVerb.AddedToken => new("plus", "registered a device of a contact"),
         AuditVerb.RemovedToken => new("trash", "removed a device of a contact"),
+        AuditVerb.RecordedEvents => new("user", $"made {Many(row.Count, "contact", "contacts")} of delivery events", null, $"from {Text(details, "source")}"),
+        AuditVerb.SuppressedByEvents => new("ban", "blocked by delivery events:", row.Subject ?? Many(row.Count, "address", "addresses"), $"from {Text(details, "source")}"),
+        AuditVerb.AddedEventSource => new("plus", "added the event source", Text(details, "name")),
+        AuditVerb.ChangedEventSource => new("edit", $"{Text(details, "what")} of the event source", Text(details, "name")),
+        AuditVerb.RemovedEventSource => new("trash", "removed the event source", Text(details, "name")),
+        AuditVerb.ChangedBouncePolicy => new("settings", "changed when soft bounces block:", null, Changes(details)),
+        AuditVerb.AcceptedReports => new("check", $"accepted {Many(row.Count, "unverified report", "unverified reports")} of bounces or complaints"),
+        AuditVerb.DismissedReports => new("x", $"dismissed {Many(row.Count, "unverified report", "unverified reports")} of bounces or complaints"),
         AuditVerb.RecordedActivity => new("activity", $"recorded {Many(row.Count, "message", "messages")} sent to contacts"),
         AuditVerb.BlacklistedByRequest => new("ban", $"carried out a request: blacklisted {Many(row.Count, "address", "addresses")}"),
         AuditVerb.UnsubscribedByRequest => new("mail-off", $"carried out a request: unsubscribed {Many(row.Count, "address", "addresses")}"),
@@ -116,6 +124,10 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
     {
         AuditVerb.BlockedEmail or AuditVerb.BlockedDomain => "the block of",
         AuditVerb.BlockedMany => "a bulk block",
+        AuditVerb.SuppressedByEvents => "what delivery events blocked",
+        AuditVerb.DismissedReports => "the dismissal of unverified reports",
+        AuditVerb.AddedEventSource or AuditVerb.ChangedEventSource or AuditVerb.RemovedEventSource => "a change of the event sources",
+        AuditVerb.ChangedBouncePolicy => "a change of when soft bounces block",
         AuditVerb.Released => "the unblocking of",
         AuditVerb.ReleasedMany => "a bulk unblock",
         AuditVerb.Exempted => "the exemption of",
@@ -176,7 +188,7 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         if (!details.TryGetProperty("before", out var before) || !details.TryGetProperty("after", out var after))
             return "";
         var changed = new[] { ("name", "name"), ("timeZone", "time zone"), ("phoneCountry", "phone country"), ("contactLimit", "limit"), ("currency", "currency"),
-            ("proposeAfter", "number of organisations") }
+            ("proposeAfter", "number of organisations"), ("messages", "messages in a row"), ("days", "days between them"), ("holdDays", "days blocked") }
             .Where(f => Value(before, f.Item1) != Value(after, f.Item1))
             .Select(f => $"{f.Item2} from {Value(before, f.Item1)} to {Value(after, f.Item1)}").ToList();
         return changed.Count == 0 ? "nothing was different" : string.Join(", ", changed);

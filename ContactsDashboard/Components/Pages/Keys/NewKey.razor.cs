@@ -14,7 +14,7 @@ public sealed partial class NewKey(ApiKeyService keys, IJSRuntime script)
     [
         ("contacts:read", "read contacts"), ("contacts:write", "create, change and delete contacts"), ("segments:read", "read segments"),
         ("segments:write", "change segments"), ("suppressions:read", "list the ledger"), ("suppressions:write", "block, and release what is not guarded"),
-        ("suppressions:release", "release bounces, complaints, spam traps"), ("check", "ask the send gate"), ("messages:write", "bring mail in"), ("audit:read", "read the activity"),
+        ("suppressions:release", "release bounces, complaints, spam traps"), ("check", "ask the send gate"), ("messages:write", "bring mail in"), ("events:write", "tell what became of messages"), ("audit:read", "read the activity"),
     ];
 
     // Reading and asking do no harm; the rest is chosen on purpose.

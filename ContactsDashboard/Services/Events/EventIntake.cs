@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ContactsDashboard.Data;
+using ContactsDashboard.Data.Sqlite;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
+using ContactsDashboard.Services.Access;
+using ContactsDashboard.Mail;
+
+namespace ContactsDashboard.Services.Events;
+
+/// <summary>
+/// The one way in for events, whoever tells them. Calls that come while another is being written wait for one transaction together: each has its answer
+/// when its own events are durable.
+/// </summary>
+public sealed class EventIntake(StoreWriter writer, TimeProvider time)
+{
+    /// <summary>So many events are written in one go, unless a single call has more; nobody else waits longer for the store.</summary>
+    private const int Most = 500;
+
+    private readonly ConcurrentDictionary<long, Queue> _queues = new();
+
+    /// <summary>Stores events once; what became of each, in the order given, when it is durable.</summary>
+    internal async Task<IReadOnlyList<EventResult>> StoreAsync(OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
+        Func<DashboardDbContext, IReadOnlyList<EventResult>, Task>? along = null)
+    {
+        var queue = _queues.GetOrAdd(scope.Id.Value, _ => new());
+        var waiting = new Waiting(new(scope, origin, events), along);
+        queue.Calls.Enqueue(waiting);
+        await queue.Turn.WaitAsync();
+        try
+        {
+            // Whoever had the turn before may have written it along.
+            while (!waiting.Answer.Task.IsCompleted)
+                await WriteAsync(scope.Id, queue.Take(Most));
+        }
+        finally
+        {
+            queue.Turn.Release();
+        }
+        return await waiting.Answer.Task;
+    }
+
+    /// <summary>The same inside the caller's transaction.</summary>
+    internal static async Task<IReadOnlyList<EventResult>> StoreAsync(DashboardDbContext context, OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
+        DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await EventBatch.StoreAsync(context, scope.Id, [new(scope, origin, events)], now, cancellationToken))[0];
+
+    /// <summary>Whether events say that this message was sent to this recipient; by its Message-ID, or by what its provider calls it.</summary>
+    internal static async Task<bool> WasSentAsync(DashboardDbContext context, OrganizationId organization, string messageId, EmailAddress recipient, CancellationToken cancellationToken)
+    {
+        if (MessageIds.First(messageId) is not { } id)
+            return false;
+        // Amazon SES makes the Message-ID out of its own id.
+        string[] names = id.EndsWith("amazonses.com", StringComparison.OrdinalIgnoreCase) ? [id, id[..Math.Max(0, id.IndexOf('@', StringComparison.Ordinal))]] : [id];
+        var keys = names.Select(name => Convert.ToHexString(EventKeys.OfMessage(MessageChannel.Email, recipient.Value, name)));
+        return await context.ScalarAsync(EventSql.WasSent, cancellationToken, ("@organization", organization.Value), ("@mail", MessageKey.OfMessageId(id)),
+            ("@recipient", recipient.Value), ("@keys", JsonSerializer.Serialize(keys))) == 1;
+    }
+
+    // Nobody's hanging up takes back what others wait for.
+    private async Task WriteAsync(OrganizationId organization, List<Waiting> calls)
+    {
+        try
+        {
+            var results = (await writer.WriteAsync<List<IReadOnlyList<EventResult>>>(organization, async context =>
+            {
+                var stored = await EventBatch.StoreAsync(context, organization, calls.ConvertAll(c => c.Call), time.GetUtcNow(), CancellationToken.None);
+                for (var i = 0; i < calls.Count; i++)
+                    await (calls[i].Along?.Invoke(context, stored[i]) ?? Task.CompletedTask);
+                return stored;
+            }, CancellationToken.None)).Value;
+            for (var i = 0; i < calls.Count; i++)
+                calls[i].Answer.SetResult(results[i]);
+        }
+#pragma warning disable CA1031 // each of those who wait learns of it as if it had been alone
+        catch (Exception e)
+        {
+            calls.ForEach(c => c.Answer.SetException(e));
+        }
+#pragma warning restore CA1031
+    }
+
+    private sealed record Waiting(EventCall Call, Func<DashboardDbContext, IReadOnlyList<EventResult>, Task>? Along)
+    {
+        public TaskCompletionSource<IReadOnlyList<EventResult>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private sealed class Queue
+    {
+        public ConcurrentQueue<Waiting> Calls { get; } = new();
+
+        public SemaphoreSlim Turn { get; } = new(1, 1);
+
+        public List<Waiting> Take(int events)
+        {
+            var taken = new List<Waiting>();
+            for (var count = 0; count < events && Calls.TryDequeue(out var next); count += next.Call.Events.Count)
+                taken.Add(next);
+            return taken;
+        }
+    }
+}
