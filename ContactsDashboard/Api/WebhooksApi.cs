@@ -11,7 +11,7 @@ internal static class WebhooksApi
 
     private static readonly Problem TooLarge = new("PAYLOAD_TOO_LARGE", $"A delivery has at most {MaxBytes:N0} bytes.");
 
-    public static async Task<IResult> ReceiveAsync(HttpContext http, string provider, string token, WebhookService webhooks, ApiRateLimits limits, CancellationToken cancellationToken)
+    public static async Task<IResult> ReceiveAsync(HttpContext http, string provider, string token, ProviderWebhookService webhooks, ApiRateLimits limits, CancellationToken cancellationToken)
     {
         if (!EventProviders.BySlug.TryGetValue(provider, out var known))
             return Envelope.Fail(http, new("NOT_FOUND", $"There is no such provider. Known are: {string.Join(", ", EventProviders.BySlug.Keys)}."));

@@ -68,7 +68,7 @@ internal static class DashboardServices
             .AddScoped<DuplicateService>().AddScoped<MergeService>().AddScoped<BlacklistService>();
         services.AddScoped<RequestService>().AddScoped<RequestDeskService>().AddScoped<RequestListService>().AddScoped<NotificationService>().AddScoped<ProposalService>();
         services.AddScoped<ProfileService>().AddScoped<FieldService>().AddScoped<CategoryService>();
-        services.AddSingleton<EventIntake>().AddScoped<EventService>().AddScoped<SoftBounceService>().AddScoped<EventSourceService>().AddScoped<WebhookService>()
+        services.AddSingleton<EventIntake>().AddScoped<EventService>().AddScoped<SoftBounceService>().AddScoped<EventSourceService>().AddScoped<ProviderWebhookService>()
             .AddSingleton<EventSecrets>().AddSingleton<SnsCertificates>().AddSingleton(provider => new SnsVerifier(provider.GetRequiredService<SnsCertificates>(),
                 provider.GetRequiredService<StoreWriter>(), provider.GetRequiredService<TimeProvider>()));
         services.AddScoped<ActivityService>().AddScoped<OrderService>().AddScoped<TokenService>().AddScoped<PlanService>()

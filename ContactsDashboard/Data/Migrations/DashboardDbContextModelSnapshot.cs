@@ -32,9 +32,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("MessageKey")
-                        .HasColumnType("BLOB");
-
                     b.Property<string>("MessageName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -52,14 +49,7 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("ContactId", "SentAt");
 
-                    b.HasIndex("OrganizationId", "MessageKey")
-                        .IsUnique()
-                        .HasFilter("MessageKey IS NOT NULL");
-
                     b.HasIndex("OrganizationId", "Status", "SentAt", "Channel", "ContactId");
-
-                    b.HasIndex(new[] { "OrganizationId", "SentAt" }, "IX_Activities_Told")
-                        .HasFilter("MessageKey IS NOT NULL AND Channel = 0");
 
                     b.ToTable("Activities");
                 });
@@ -97,9 +87,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<bool>("Listed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("Mailed")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -107,9 +94,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("SoftBounces")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Spelling")
@@ -349,20 +333,8 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long?>("EmailAddressId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("EmailMailed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("EmailOutcome")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("EmailReadQuarter")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("EmailStanding")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("ExternalId")
-                        .HasColumnType("TEXT");
 
                     b.Property<string>("FirstName")
                         .HasColumnType("TEXT");
@@ -380,12 +352,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("PhoneAddressId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("PhoneOutcome")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("PhoneReadQuarter")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PhoneStanding")
@@ -418,10 +384,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("PhoneAddressId IS NOT NULL");
 
                     b.HasIndex("EmailAddressId", "CreatedAt");
-
-                    b.HasIndex("OrganizationId", "ExternalId")
-                        .IsUnique()
-                        .HasFilter("ExternalId IS NOT NULL");
 
                     b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_ByEmail_CreatedAt")
                         .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
@@ -782,124 +744,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Erasures");
                 });
 
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Duplicates")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Erased")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Ignored")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Invalid")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Reason")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("SourceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Stored")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Suppressed")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Times")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SourceId", "Id");
-
-                    b.ToTable("EventDeliveries");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventSource", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ConfirmUrl")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Deliveries")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Events")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Key")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LastDeliveryAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("LastRefusalAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("OldTokenHash")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long?>("OldTokenUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Provider")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Refusals")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RemovedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Topic")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OldTokenHash")
-                        .HasFilter("OldTokenHash IS NOT NULL");
-
-                    b.HasIndex("OrganizationId");
-
-                    b.HasIndex("TokenHash")
-                        .IsUnique();
-
-                    b.ToTable("EventSources");
-                });
-
             modelBuilder.Entity("ContactsDashboard.Data.Entities.FieldDefinition", b =>
                 {
                     b.Property<long>("Id")
@@ -996,34 +840,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("IdempotentRequests");
                 });
 
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.ImportMapping", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("HeaderHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("Options")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganizationId", "HeaderHash")
-                        .IsUnique();
-
-                    b.ToTable("ImportMappings");
-                });
-
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Job", b =>
                 {
                     b.Property<long>("Id")
@@ -1094,64 +910,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("JobId", "ItemId");
 
                     b.ToTable("JobItems");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListCount", b =>
-                {
-                    b.Property<long>("SegmentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("SegmentId", "Status");
-
-                    b.ToTable("ListCounts", (string)null);
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListMembership", b =>
-                {
-                    b.Property<long>("SegmentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ContactId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ConsentAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("ConsentIp")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ConsentSource")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int?>("ConsentType")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("CustomValues")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Source")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("SubscribedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("SegmentId", "ContactId");
-
-                    b.HasIndex("ContactId");
-
-                    b.ToTable("ListMemberships", (string)null);
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.MailSource", b =>
@@ -1302,9 +1060,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long?>("JobId")
-                        .HasColumnType("INTEGER");
-
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1321,9 +1076,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("JobId")
-                        .HasFilter("JobId IS NOT NULL");
 
                     b.HasIndex("RequestId")
                         .HasFilter("RequestId IS NOT NULL");
@@ -1417,15 +1169,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("SoftBounceDays")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("SoftBounceHoldDays")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("SoftBounceMessages")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1441,12 +1184,6 @@ namespace ContactsDashboard.Data.Migrations
             modelBuilder.Entity("ContactsDashboard.Data.Entities.OrganizationChange", b =>
                 {
                     b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("SeenVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
@@ -1473,68 +1210,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("AddressId");
 
                     b.ToTable("Participants");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachCount", b =>
-                {
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Channel")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Standing")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("Sent")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("SoftBounced")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ReadQuarter")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Count")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("OrganizationId", "Channel", "Standing", "Sent", "SoftBounced", "ReadQuarter");
-
-                    b.ToTable("ReachCounts");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachDay", b =>
-                {
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Channel")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Day")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Active")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Created")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Deleted")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Inactive")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("Lost")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("NeverSent")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("OrganizationId", "Channel", "Day");
-
-                    b.ToTable("ReachDays");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.RejectedMessage", b =>
@@ -1698,12 +1373,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("CustomFields")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("TEXT");
-
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1728,22 +1397,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Segments");
                 });
 
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentCount", b =>
-                {
-                    b.Property<long>("SegmentId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Contacts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("Deleted")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("SegmentId");
-
-                    b.ToTable("SegmentCounts");
-                });
-
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentMember", b =>
                 {
                     b.Property<long>("SegmentId")
@@ -1755,16 +1408,11 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Status")
-                        .HasColumnType("INTEGER");
-
                     b.HasKey("SegmentId", "ContactId");
 
                     b.HasIndex("AuditId");
 
                     b.HasIndex("ContactId");
-
-                    b.HasIndex("SegmentId", "Status");
 
                     b.ToTable("SegmentMembers");
                 });
@@ -1780,9 +1428,6 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Categories")
-                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
@@ -1824,9 +1469,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("IsPreferences")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1846,81 +1488,6 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("SignUpForms");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.StoredEvent", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Channel")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Code")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Key")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("MailKey")
-                        .HasColumnType("BLOB");
-
-                    b.Property<byte[]>("MessageKey")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("OccurredAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Provider")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Recipient")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SentAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SourceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SuppressionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Text")
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SuppressionId")
-                        .HasFilter("SuppressionId IS NOT NULL");
-
-                    b.HasIndex("OrganizationId", "Key")
-                        .IsUnique();
-
-                    b.HasIndex("OrganizationId", "Kind", "OccurredAt")
-                        .HasFilter("Kind IN (6, 7, 8)");
-
-                    b.HasIndex("OrganizationId", "MessageKey", "Kind")
-                        .HasFilter("MessageKey IS NOT NULL");
-
-                    b.HasIndex("OrganizationId", "MailKey", "Recipient", "Kind")
-                        .HasFilter("MailKey IS NOT NULL");
-
-                    b.HasIndex("OrganizationId", "Recipient", "Kind", "OccurredAt");
-
-                    b.ToTable("DeliveryEvents", (string)null);
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SupportRequest", b =>
@@ -2217,28 +1784,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("HashKeys", (string)null);
                 });
 
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.UsedSignature", b =>
-                {
-                    b.Property<long>("SourceId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("Hash")
-                        .HasColumnType("BLOB");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<byte[]>("BodyHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("SourceId", "Hash");
-
-                    b.HasIndex("At");
-
-                    b.ToTable("UsedSignatures");
-                });
-
             modelBuilder.Entity("ContactsDashboard.Data.Entities.WatchedFile", b =>
                 {
                     b.Property<long>("SourceId")
@@ -2250,112 +1795,6 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("SourceId", "Name");
 
                     b.ToTable("WatchedFiles");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.WebhookDelivery", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Answer")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("EndpointId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("ExceptionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Kind")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("NextAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("State")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int?>("Status")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("SuppressionId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("TriedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("SuppressionId")
-                        .HasFilter("SuppressionId IS NOT NULL");
-
-                    b.HasIndex("EndpointId", "Id");
-
-                    b.HasIndex("EndpointId", "NextAt")
-                        .HasFilter("State = 0");
-
-                    b.ToTable("WebhookDeliveries");
-                });
-
-            modelBuilder.Entity("ContactsDashboard.Data.Entities.WebhookEndpoint", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Description")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("DisabledAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Events")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("FailingSince")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("FormerSecret")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("FormerUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("GaveUp")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("OrganizationId")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long?>("RestsUntil")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Secret")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Url")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("OrganizationId");
-
-                    b.ToTable("WebhookEndpoints");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>

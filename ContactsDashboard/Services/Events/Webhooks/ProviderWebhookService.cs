@@ -19,7 +19,7 @@ public sealed record KnownSource(long Id, OrganizationId Organization, EventProv
 }
 
 /// <summary>Takes deliveries of providers: whose they are, whether they are genuine, what they say. Answers when all of it is durable.</summary>
-public sealed class WebhookService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, CurrentActor current, EventIntake intake,
+public sealed class ProviderWebhookService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, CurrentActor current, EventIntake intake,
     EventSecrets secrets, SnsVerifier sns, TimeProvider time)
 {
     public const int MaxEvents = 10_000;
