@@ -45,6 +45,6 @@ internal sealed record UnsubscribeLinkShown(
         if (link.Token is null)
             return new(link.Recipient, null, null, null, link.Problem!.Code);
         var url = address.Of(UnsubscribeTokens.PathOf(link.Token));
-        return new(link.Recipient, url, $"<{url}>", $"{OneClick.Field}={OneClick.Value}", null);
+        return new(link.Recipient, url, $"<{url}>", $"{Rfc8058.Field}={Rfc8058.Value}", null);
     }
 }

@@ -6,6 +6,7 @@ using ContactsDashboard.Domain;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Outbox;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -89,6 +90,7 @@ public class ErasedEverywhereTests
         await store.As<BlockService>(Role.Operator).BlockDomainAsync(store.Organization, "somewhere.test", [Email(Address)], null, Stop);
         var released = (await suppressions.AddAsync(store.Organization, new(SuppressionScope.Phone, "+442079460123", SuppressionReason.Manual), false, Stop)).Value;
         await suppressions.DeleteAsync(store.Organization, released.Entry.Id, Stop);
+        await GivenListedAsync(store);
         await GivenRowsAsync(store);
         (await store.Get<OutboxService>().PrepareAsync(new(Email(Address), "Acme", "Hello", "Hello"), Stop)).Release();
         var import = store.As<SuppressionImportService>(Role.Operator);
@@ -97,6 +99,17 @@ public class ErasedEverywhereTests
         await store.RunJobsAsync();
         await File.WriteAllTextAsync(Path.Combine(store.Folder, "contacts.db.before-20260101000000"), Address, Stop);
         return contact;
+    }
+
+    private static async Task GivenListedAsync(TestStore store)
+    {
+        var field = new ListField("note", "Note", FieldType.Text, false, null, []);
+        var list = (await store.As<ListService>(Role.Admin).CreateAsync(store.Organization, new("Guests", $"Friends of {Name}", [field]), Stop)).Value.Id;
+        async Task AddAsync(string email) => (await store.As<ListContactService>(Role.Admin).AddAsync(store.Organization, list, new(new HashSet<string> { "email", "source", "consentSource", "consentIpAddress" },
+            email, null, null, null, new Dictionary<string, System.Text.Json.JsonElement> { ["note"] = System.Text.Json.JsonSerializer.SerializeToElement($"with {Name}") }, $"told by {Address}",
+            new(ConsentType.Implicit, $"mail of {Address}", null, "192.0.2.77")), Stop)).IsOk.Should().BeTrue();
+        await AddAsync(Address);
+        await AddAsync("p3@other3.test");
     }
 
     private static async Task GivenRowsAsync(TestStore store)

@@ -40,7 +40,7 @@ internal static class PublicUnsubscribes
             return Page(token, found, PreferenceNews.Unreadable);
         var organization = found.Value.Organization;
         current.Actor = new FormActor(organization, "unsubscribe link");
-        if (form[OneClick.Field] == OneClick.Value)
+        if (form[Rfc8058.Field] == Rfc8058.Value)
         {
             var done = await unsubscribes.UnsubscribeAsync(organization, token, cancellationToken);
             return Page(token, done.IsOk ? await unsubscribes.FindAsync(token, cancellationToken) : done.Problem!, PreferenceNews.Unsubscribed);

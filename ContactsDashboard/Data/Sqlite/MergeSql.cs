@@ -44,6 +44,13 @@ internal static class MergeSql
             WHERE c.Id = @survivor AND o.Id NOT IN (SELECT value FROM json_each(@merged)))
         """;
 
+    /// <summary>In those lists it has what they knew of the others; leaving them takes that away again.</summary>
+    public const string InheritFacts = """
+        INSERT OR IGNORE INTO ListMemberships (SegmentId, ContactId, OrganizationId, SubscribedAt, UpdatedAt, Source, ConsentType, ConsentSource, ConsentAt, ConsentIp, CustomValues)
+        SELECT f.SegmentId, @survivor, f.OrganizationId, f.SubscribedAt, f.UpdatedAt, f.Source, f.ConsentType, f.ConsentSource, f.ConsentAt, f.ConsentIp, f.CustomValues
+        FROM json_each(@merged) i CROSS JOIN ListMemberships f ON f.ContactId = i.value CROSS JOIN SegmentMembers m ON m.SegmentId = f.SegmentId AND m.ContactId = @survivor AND m.AuditId = @audit
+        """;
+
     /// <summary>Takes it out of the lists it came into.</summary>
     public const string LeaveLists = """
         DELETE FROM SegmentMembers WHERE AuditId = @audit AND ContactId = @survivor AND SegmentId IN (SELECT Id FROM Segments WHERE OrganizationId = @organization AND Kind = 0)

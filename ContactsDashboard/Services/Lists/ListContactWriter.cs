@@ -108,7 +108,8 @@ internal sealed class ListContactWriter(DashboardDbContext context, Organization
         return await ProfileWriter.ErasedAsync(context, scope.Id, read.Value, cancellationToken) is { } erased ? InWordsOfLists(erased) : read.Value;
     }
 
-    private static Problem InWordsOfLists(Problem problem) => problem.Field == "phone" ? problem with { Field = "phoneNumber" } : problem;
+    private static Problem InWordsOfLists(Problem problem) => problem.Field != "phone" ? problem
+        : problem.Code == ContactIntake.Erased.Code ? ListProblems.Invalid("phoneNumber", "This number's owner was erased at their request. Leave it out.") : problem with { Field = "phoneNumber" };
 
     private Problem? Check(ListContactEdit edit)
     {

@@ -86,6 +86,7 @@ public sealed class MergeService(IDbContextFactory<DashboardDbContext> contexts,
             ("@organization", scope.Id.Value), ("@survivor", survivor.Id), ("@merged", JsonSerializer.Serialize(others.Select(c => c.Id))), ("@audit", audit.Id),
         ];
         await context.ExecuteAsync(MergeSql.JoinLists, cancellationToken, parameters);
+        await context.ExecuteAsync(MergeSql.InheritFacts, cancellationToken, parameters);
         foreach (var kind in Enum.GetValues<MergedKind>())
         {
             await context.ExecuteAsync(MergeSql.Note(kind), cancellationToken, parameters);

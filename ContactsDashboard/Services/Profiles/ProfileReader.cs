@@ -3,6 +3,7 @@ using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
+using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,6 +32,7 @@ internal static class ProfileReader
                 .Select(t => new ProfileToken(t.Id, t.Kind, t.Value, t.CreatedAt)).ToListAsync(cancellationToken),
             Segments = await context.Segments.Where(s => s.OrganizationId == scope.Id.Value && context.SegmentMembers.Any(m => m.SegmentId == s.Id && m.ContactId == contactId))
                 .OrderBy(s => s.Name).Select(s => new ProfileSegment(s.Id, s.Name, s.Kind)).ToListAsync(cancellationToken),
+            Lists = await ListMemberships.OfContactAsync(context, scope.Id, contactId, cancellationToken),
             Fields = [.. known.Fields.Values],
             Orders = await OrdersAsync(context, scope.Id, contactId, cancellationToken),
             Rating = contact.Rating,

@@ -76,6 +76,11 @@ public sealed record ProfileToken(long Id, TokenKind Kind, string Value, DateTim
 /// <summary>A list or category the contact is in.</summary>
 public sealed record ProfileSegment(long Id, string Name, SegmentKind Kind);
 
+/// <summary>What a list that programs keep knows of the contact.</summary>
+/// <param name="Values">Of the list's own fields, by label.</param>
+public sealed record ProfileList(long Id, string Name, DateTimeOffset SubscribedAt, string? Source, ConsentType? ConsentType, string? ConsentSource, DateTimeOffset? ConsentAt,
+    string? ConsentIp, IReadOnlyList<(string Label, string Text)> Values);
+
 /// <summary>What the contact bought.</summary>
 public sealed record ProfileOrders(long Count, long Cents, DateTimeOffset? LastAt, string Currency);
 
@@ -113,6 +118,9 @@ public sealed record Profile
 
     /// <summary>Lists and categories. Dynamic segments have no members of their own: whoever evaluates smart searches adds them.</summary>
     public IReadOnlyList<ProfileSegment> Segments { get; init; } = [];
+
+    /// <summary>Lists that know more than that the contact is in them.</summary>
+    public IReadOnlyList<ProfileList> Lists { get; init; } = [];
 
     /// <summary>Every additional field of the organisation; its value is in <see cref="Entered"/>.</summary>
     public IReadOnlyList<FieldRow> Fields { get; init; } = [];

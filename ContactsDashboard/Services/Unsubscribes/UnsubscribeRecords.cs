@@ -3,7 +3,7 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Services.Unsubscribes;
 
 /// <summary>The words of RFC 8058.</summary>
-public static class OneClick
+public static class Rfc8058
 {
     /// <summary>The one thing that is posted, and its value (section 3.2).</summary>
     public const string Field = "List-Unsubscribe", Value = "One-Click";

@@ -74,5 +74,12 @@ public sealed partial class WebhooksPage(WebhookService webhooks, ToastService t
         return acted.Problem?.Message;
     }
 
+    // What was sent meanwhile changed what waits and what fails.
+    private Task CloseAsync()
+    {
+        opened = null;
+        return LoadAsync();
+    }
+
     private void Cancel() => (leaving, rotating, actionProblem) = (null, null, null);
 }
