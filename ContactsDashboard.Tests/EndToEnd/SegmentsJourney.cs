@@ -62,7 +62,7 @@ public sealed class SegmentsJourney(BrowserFixture app) : IClassFixture<BrowserF
         await ann.GoAsync("/dashboard/contacts/all?org=demo&rail=email_blacklisted&search=listed%40reach");
         await ann.Button("Export").ClickAsync();
         await ann.Page.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("^To lists") }).ClickAsync();
-        await ann.Page.GetByLabel("Blacklist").CheckAsync();
+        await ann.Page.GetByRole(AriaRole.Checkbox, new() { NameRegex = new("^Blacklist") }).CheckAsync();
         await ann.Button("Continue").ClickAsync();
         await ann.Button("Add 1 contact").ClickAsync();
         await Expect(ann.Page.GetByText("1 contact added.").First).ToBeVisibleAsync();

@@ -1,5 +1,7 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Services.Requests;
 using ContactsDashboard.Services.Segments;
+using ContactsDashboard.Tests.Services.Requests;
 using ContactsDashboard.Tests.Support;
 
 namespace ContactsDashboard.Tests.Services.Segments;
@@ -113,6 +115,20 @@ public sealed class SegmentTests
 
         (await service.DeleteAsync(store.Organization, user.Id, null, TestStore.Stop)).IsOk.Should().BeTrue();
         (await service.DeleteAsync(store.Organization, list.Id, null, TestStore.Stop)).IsOk.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Delete_LeavesARequestAboutItsContactsAsItIs()
+    {
+        await using var store = await TestStore.CreateAsync();
+        var list = await store.GivenListAsync("Asked", await store.GivenEnteredAsync("ann@x.test"), await store.GivenEnteredAsync("bob@x.test"));
+        var filed = (await store.FileAsync(RequestKind.Blacklist, Role.Operator, new RequestSubject.InSegment(list.Id))).Value.Id;
+
+        await store.As<SegmentDeletionService>(Role.Operator).DeleteAsync(store.Organization, list.Id, null, TestStore.Stop);
+        (await store.ApproveAsync(filed)).IsOk.Should().BeTrue();
+
+        (await store.RequestAsync(filed)).Row.Subject.Should().Be("ann@x.test and 1 more");
+        (await store.MayBeSentToAsync("bob@x.test")).Should().BeFalse();
     }
 
     [Fact]

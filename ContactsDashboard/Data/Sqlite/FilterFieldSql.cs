@@ -70,8 +70,9 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
     private string ReachOf(string channel, string mailed, Reach slice)
     {
         var (standing, sent) = ($"c.{channel}Standing", $"({mailed}c.{channel}Outcome IS NOT NULL)");
+        // The lost are few, and found by their standing.
         if (slice is Reach.NeverSent or Reach.Lost)
-            return slice == Reach.Lost ? $"({standing} >= {(int)Standing.Unsubscribed} AND {sent})" : $"({standing} <> {(int)Standing.None} AND NOT {sent})";
+            return slice == Reach.Lost ? $"(c.{channel}AddressId IS NOT NULL AND {standing} >= {(int)Standing.Unsubscribed} AND {sent})" : $"({standing} <> {(int)Standing.None} AND NOT {sent})";
         var window = ReachWindows.On(DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(site.Now, site.Zone).DateTime), site.Zone).Active;
         var read = $"c.{channel}ReadQuarter {(slice == Reach.Active ? ">=" : "<")} {parameters.Add(window)}";
         return $"({standing} IN ({(int)Standing.Active}, {(int)Standing.NotConfirmed}) AND {sent} AND {read})";
@@ -80,10 +81,11 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
     private string Status(string word) => word switch
     {
         "blocked" => $"c.EmailStanding IN ({(int)Standing.Unsubscribed}, {(int)Standing.SpamReport}, {(int)Standing.Blacklisted})",
-        "blacklisted" => $"c.EmailStanding = {(int)Standing.Blacklisted}",
-        "spam" => $"c.EmailStanding = {(int)Standing.SpamReport}",
-        "unsubscribed" => $"c.EmailStanding = {(int)Standing.Unsubscribed}",
-        "not_confirmed" => $"c.EmailStanding = {(int)Standing.NotConfirmed}",
+        // The few with one of these are found by it: the index by standing holds whoever has an address.
+        "blacklisted" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.Blacklisted})",
+        "spam" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.SpamReport})",
+        "unsubscribed" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.Unsubscribed})",
+        "not_confirmed" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.NotConfirmed})",
         "over_limit" => site.Limit is null ? "0" : $"(c.EmailStanding = {(int)Standing.Active} AND {Beyond})",
         _ => site.Limit is null ? $"c.EmailStanding = {(int)Standing.Active}" : $"(c.EmailStanding = {(int)Standing.Active} AND NOT ({Beyond}))",
     };

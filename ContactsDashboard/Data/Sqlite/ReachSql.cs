@@ -18,8 +18,10 @@ internal static class ReachSql
         WHERE OrganizationId = @organization AND Channel = @channel AND Day BETWEEN @from AND @to ORDER BY Day
         """;
 
-    /// <summary>The last day written down before <c>@before</c>.</summary>
-    public const string LastDay = "SELECT coalesce(max(Day), 0) FROM ReachDays WHERE OrganizationId = @organization AND Day < @before";
+    /// <summary>The last day written down before <c>@before</c>; with <c>@looked</c> the last one somebody looked at.</summary>
+    public const string LastDay = """
+        SELECT coalesce(max(Day), 0) FROM ReachDays WHERE OrganizationId = @organization AND Day < @before AND (Active IS NOT NULL OR NOT @looked)
+        """;
 
     /// <summary>A day that was written down stays as it is; one that nobody had looked at may be told by somebody who did.</summary>
     public const string WriteDay = """

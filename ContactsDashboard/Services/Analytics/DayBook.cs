@@ -21,10 +21,12 @@ internal sealed class DayBook(IDbContextFactory<DashboardDbContext> contexts, St
     {
         var now = time.GetUtcNow();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        // At midnight a day is told even if it was given up before: by another clock's.
+        var isMidnight = now - Days.StartOf(today, zone) <= Grace;
         await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
         {
             var seen = await SeenAsync(context, organization, now, cancellationToken);
-            if (!seen.IsNews && await LastAsync(context, organization, today, cancellationToken) == today.DayNumber - 1)
+            if (!seen.IsNews && await LastAsync(context, organization, today, isMidnight, cancellationToken) == today.DayNumber - 1)
                 return;
         }
         await writer.WriteUnseenAsync(async context =>
@@ -32,7 +34,7 @@ internal sealed class DayBook(IDbContextFactory<DashboardDbContext> contexts, St
             var seen = await SeenAsync(context, organization, now, cancellationToken);
             await context.Changes.Where(c => c.OrganizationId == organization.Value && c.SeenVersion != c.Version)
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.SeenVersion, x => x.Version).SetProperty(x => x.SeenAt, now), cancellationToken);
-            var last = await LastAsync(context, organization, today, cancellationToken);
+            var last = await LastAsync(context, organization, today, isMidnight, cancellationToken);
             var first = last == 0 ? today.DayNumber - 1 : Math.Clamp(last + 1, today.DayNumber - MostMissed, today.DayNumber - 1);
             for (var day = DateOnly.FromDayNumber(first); day < today; day = day.AddDays(1))
             {
@@ -59,8 +61,8 @@ internal sealed class DayBook(IDbContextFactory<DashboardDbContext> contexts, St
         }
     }
 
-    private static async Task<int> LastAsync(DashboardDbContext context, OrganizationId organization, DateOnly today, CancellationToken cancellationToken) =>
-        (int)await context.ScalarAsync(ReachSql.LastDay, cancellationToken, ("@organization", organization.Value), ("@before", today.DayNumber));
+    private static async Task<int> LastAsync(DashboardDbContext context, OrganizationId organization, DateOnly today, bool isMidnight, CancellationToken cancellationToken) =>
+        (int)await context.ScalarAsync(ReachSql.LastDay, cancellationToken, ("@organization", organization.Value), ("@before", today.DayNumber), ("@looked", isMidnight));
 
     // Since when nothing changed: since its version was first seen, if it is the same still.
     private static async Task<(bool IsNews, DateTimeOffset SteadySince)> SeenAsync(DashboardDbContext context, OrganizationId organization, DateTimeOffset now,

@@ -12,17 +12,19 @@ namespace ContactsDashboard.Services.Segments;
 
 /// <summary>Where the contacts of a list come from: a search, another segment, a file.</summary>
 public sealed class SegmentSourceService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, SegmentService segments,
-    ContactBulkService bulk, BulkService jobs, UploadedFiles uploads, TimeProvider time)
+    AllContactsService contacts, ContactBulkService bulk, BulkService jobs, UploadedFiles uploads, TimeProvider time)
 {
     private static readonly Problem NoFile = new("JOB_NOT_FOUND", "This file is no longer there. Upload it again.");
 
     /// <summary>A list of whoever the query finds at this moment; a job fills it.</summary>
     public async Task<Result<SegmentFilling>> CreateFromAsync(OrganizationId organization, string name, AllContactsQuery query, CancellationToken cancellationToken)
     {
-        var created = await segments.CreateListAsync(organization, name, cancellationToken);
+        var everybody = query with { Page = 1, Last = false, Cursor = null };
+        // A search that cannot be read leaves no empty list behind.
+        var readable = await contacts.FirstAsync(organization, everybody with { Limit = 1 }, cancellationToken);
+        var created = readable.IsOk ? await segments.CreateListAsync(organization, name, cancellationToken) : readable.Problem!;
         if (!created.IsOk)
             return created.Problem!;
-        var everybody = query with { Page = 1, Last = false, Cursor = null };
         var counted = await bulk.PreviewAsync(organization, new ContactBulkAction.AddTo([created.Value.Id]), ContactSelection.AllMatching(everybody), cancellationToken);
         if (!counted.IsOk)
             return counted.Problem!;

@@ -106,7 +106,8 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         bool Is(string page) => path.Equals(page, StringComparison.OrdinalIgnoreCase);
         string? Read(string name) => name switch
         {
-            "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, "channel" => ChannelText, _ => CursorText,
+            "search" => SearchText, "q" => FilterText, "rail" => RailText, "sort" => SortText, "page" => PageText, "channel" => ChannelText,
+            "cursor" => CursorText, _ => null,
         };
         isBlacklist = Is(DashboardUrls.BlacklistPath);
         if (Key is not null)

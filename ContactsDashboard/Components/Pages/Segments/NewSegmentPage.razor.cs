@@ -42,7 +42,6 @@ public sealed partial class NewSegmentPage(SegmentService segments, SegmentSourc
 
     protected override async Task OnInitializedAsync()
     {
-        base.OnInitialized();
         (name, search) = (NameText ?? "", SearchText);
         isDynamic = !string.IsNullOrWhiteSpace(search);
         source = isDynamic ? Source.Search : Source.None;

@@ -1,6 +1,7 @@
 using ContactsDashboard.Components.Pages.AllContacts;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Filters;
 using ContactsDashboard.Services.Segments;
 
 namespace ContactsDashboard.Components.Pages.Segments;
@@ -31,6 +32,32 @@ internal static class SegmentText
         (counts.Added, "added"), (counts.AlreadyIn, "in the list already"), (counts.SameEmail, "left out: another contact with the same email address is in the list"),
         (counts.NotFound, "not found among your contacts"), (counts.Unreadable, "neither an address, a number nor an id"),
     }.Where(o => o.Item1 > 0 || o.Item2 == "added");
+
+    /// <summary>What a list of contacts shows, as the search of a segment; empty where it shows everybody.</summary>
+    public static string FilterOf(AllContactsQuery query)
+    {
+        List<Filter> parts = FilterText.Parse(query.Filter).Filter switch { null => [], AllOf all => [.. all.Parts], var one => [one] };
+        if (!string.IsNullOrWhiteSpace(query.Search))
+            parts.Add(new Words(query.Search.Trim()));
+        if (RailFilter(query.Rail) is { } rail)
+            parts.Add(FilterText.Parse(rail).Filter!);
+        return FilterText.Print(parts switch { [] => null, [var one] => one, _ => new AllOf([.. parts]) });
+    }
+
+    private static string? RailFilter(ContactRail rail) => rail switch
+    {
+        ContactRail.WithEmail => "has:email",
+        ContactRail.EmailActive => "status:active",
+        ContactRail.SpamReports => "status:spam",
+        ContactRail.Unsubscribed => "status:unsubscribed",
+        ContactRail.EmailBlacklisted => "status:blacklisted",
+        ContactRail.NotConfirmed => "status:not_confirmed",
+        ContactRail.OverLimit => "status:over_limit",
+        ContactRail.WithPhone => "has:phone",
+        ContactRail.PhoneActive => "phone_status:active",
+        ContactRail.PhoneBlacklisted => "phone_status:blacklisted",
+        _ => null,
+    };
 
     public static BulkWords Remove => new()
     {
