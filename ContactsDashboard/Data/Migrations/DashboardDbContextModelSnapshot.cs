@@ -1043,6 +1043,22 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("JobItems");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.MailPath", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Key", "MessageId");
+
+                    b.ToTable("MailPaths");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.MailSource", b =>
                 {
                     b.Property<long>("Id")
@@ -1703,6 +1719,109 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("OrganizationId", "Recipient", "Kind", "OccurredAt");
 
                     b.ToTable("DeliveryEvents", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.StoredMailReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedByAuditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EventKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("FinalRecipient")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDelayed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MailKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Named")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PathKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SuppressionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedByAuditId")
+                        .HasFilter("DecidedByAuditId IS NOT NULL");
+
+                    b.HasIndex("SuppressionId")
+                        .HasFilter("SuppressionId IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "MailKey")
+                        .HasFilter("State = 0 AND MailKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "PathKey")
+                        .HasFilter("State = 0 AND PathKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Recipient");
+
+                    b.HasIndex("OrganizationId", "SentTicks")
+                        .HasFilter("State = 0 AND MailKey IS NULL");
+
+                    b.HasIndex("OrganizationId", "Key", "Named")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "State", "Id");
+
+                    b.ToTable("MailReports", (string)null);
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SupportRequest", b =>
