@@ -20,7 +20,7 @@ internal static class HtmlText
             text.Append(html.AsSpan(i, (tag < 0 ? html.Length : tag) - i));
             if (tag < 0)
                 break;
-            if (end >= 0 && end < tag)
+            if (end >= 0 && end <= tag)
                 end = html.IndexOf('>', tag);
             if (end < 0 || end - tag > LongestTag)
             {

@@ -16,7 +16,7 @@ public sealed partial class MailReportsPage(MailReportService reports, UndoServi
 
     private readonly RowSelection<MailReportsQuery> selection = new();
     private MailReportsQuery query = new();
-    private MailReportRows? page;
+    private MailReportRows? listed;
     private Problem? problem;
     private bool busy;
     private bool changed;
@@ -55,16 +55,16 @@ public sealed partial class MailReportsPage(MailReportService reports, UndoServi
     private IReadOnlyList<TabItem> Items =>
     [
         .. Enum.GetValues<MailReportState>().Select(state => new TabItem(state.ToString(), MailReportText.State(state),
-            Url(query with { State = state, Before = null }), page?.ByState.GetValueOrDefault(state))),
-        new("all", "All", Url(query with { State = null, Before = null }), page?.ByState.Values.Sum()),
+            Url(query with { State = state, Before = null }), listed?.ByState.GetValueOrDefault(state))),
+        new("all", "All", Url(query with { State = null, Before = null }), listed?.ByState.Values.Sum()),
     ];
 
     protected override Task OnParametersSetAsync()
     {
         var asked = DashboardUrls.ReadMailReports(StateText, AboutText, SearchText, BeforeText);
-        if (asked == query && (page is not null || problem is not null))
+        if (asked == query && (listed is not null || problem is not null))
             return Task.CompletedTask;
-        (query, page, problem) = (asked, null, null);
+        (query, listed, problem) = (asked, null, null);
         selection.Clear();
         return LoadAsync();
     }
@@ -72,8 +72,8 @@ public sealed partial class MailReportsPage(MailReportService reports, UndoServi
     // Rows stay where they are until the reader asks.
     protected override async Task ChangedAsync()
     {
-        var listed = await reports.ListAsync(Organization.Id, query, Gone);
-        changed = listed.IsOk && page is not null && !listed.Value.Rows.SequenceEqual(page.Rows);
+        var read = await reports.ListAsync(Organization.Id, query, Gone);
+        changed = read.IsOk && listed is not null && !read.Value.Rows.SequenceEqual(listed.Rows);
         StateHasChanged();
     }
 
@@ -90,12 +90,12 @@ public sealed partial class MailReportsPage(MailReportService reports, UndoServi
     private async Task LoadAsync()
     {
         var asked = query;
-        var listed = await reports.ListAsync(Organization.Id, asked, Gone);
+        var read = await reports.ListAsync(Organization.Id, asked, Gone);
         if (asked != query)
             return;
-        (problem, changed) = (listed.Problem, false);
-        if (listed.IsOk)
-            page = listed.Value;
+        (problem, changed) = (read.Problem, false);
+        if (read.IsOk)
+            listed = read.Value;
     }
 
     private Task AcceptAsync(IReadOnlyList<long> ids) => DecideAsync("accepted", "What was accepted", () => reports.AcceptAsync(Organization.Id, ids, Gone));
