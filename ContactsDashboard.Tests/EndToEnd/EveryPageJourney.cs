@@ -24,7 +24,7 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),
         ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("requests", "/dashboard/requests?org=demo"), ("requests-all", "/dashboard/requests?org=demo&tab=all"), ("request-none", "/dashboard/requests/req_zzzz?org=demo"),
-        ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
+        ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("events", "/dashboard/events?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),
         ("settings", "/dashboard/settings"), ("erasure", "/dashboard/settings/erasure?org=demo"), ("password", "/account/password"), ("authenticator", "/account/authenticator"), ("api", "/api"),
         ("not-found", "/dashboard/nothing-here"),

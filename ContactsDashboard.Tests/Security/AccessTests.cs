@@ -1,6 +1,8 @@
 using System.Net;
 using System.Reflection;
+using ContactsDashboard.Api;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
 using ContactsDashboard.Services.Duplicates;
@@ -69,7 +71,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
         foreach (var path in new[] { "/", "/dashboard", "/dashboard/contacts", "/dashboard/contacts/all", "/dashboard/contacts/deleted", "/dashboard/contacts/blacklist", "/dashboard/contacts/duplicates",
             "/dashboard/contacts/new", "/dashboard/contacts/cnt_1", "/dashboard/contacts/cnt_1/edit",
-            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
+            "/dashboard/deliverability", "/dashboard/platform", "/dashboard/requests", "/dashboard/requests/req_1", "/dashboard/keys", "/dashboard/mail", "/dashboard/events", "/dashboard/activity", "/dashboard/settings", "/dashboard/settings/erasure" })
         {
             var answer = await http.GetAsync(path, TestStore.Stop);
             answer.StatusCode.Should().Be(HttpStatusCode.Redirect, path);
@@ -83,7 +85,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         using var http = server.CreateClient();
         var demo = await server.FindAsync("demo");
         var routes = server.Services.GetServices<EndpointDataSource>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText!.Contains("api/v1", StringComparison.Ordinal)).ToList();
+            .Where(e => e.RoutePattern.RawText!.Contains("api/v1", StringComparison.Ordinal) && e.Metadata.GetMetadata<ForProviders>() is null).ToList();
         routes.Should().NotBeEmpty();
 
         foreach (var route in routes)
@@ -160,6 +162,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(OrganizationEdit) ? new OrganizationEdit("n", "UTC", "US")
         : type == typeof(PlanEdit) ? new PlanEdit(null, "EUR")
         : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
+        : type == typeof(SoftBouncePolicy) ? SoftBouncePolicy.Default
         : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(RequestEdit) ? new RequestEdit(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["a@b.c"]), "why", false)
         : type == typeof(RequestsQuery) ? new RequestsQuery()

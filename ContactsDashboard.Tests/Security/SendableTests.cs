@@ -23,6 +23,7 @@ public sealed class SendableTests
         "DeliverabilityService.", "AuditService.", "ContactsService.", "AllContactsService.", "CheckService.", "SuppressionListService.", "ContactExportService.", "SeedService.",
         "JobService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
         "RequestListService.", "RequestService.CommentAsync", "RequestService.WithdrawAsync", "RequestDeskService.RejectAsync", "NotificationService.", "ProposalService.",
+        "EventSourceService.", "SoftBounceService.",
     ];
 
     private static readonly string[] Reading = ["ListAsync", "GetAsync", "FindAsync", "StateAsync", "CountAsync", "LatestAsync", "PastAsync", "BlockedAgainAsync", "GroupAsync", "KnownAsync",

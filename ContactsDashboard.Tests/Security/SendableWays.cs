@@ -9,6 +9,7 @@ using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Events;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Orders;
@@ -57,6 +58,7 @@ internal static class SendableWays
         new("undo the block", MayFree.WhoMayRelease, ["UndoService.UndoAsync", "UndoService.StartAsync"], UndoBlocksAsync),
         new("block again and undo that", MayFree.Nobody, ["BlockService.BlockEmailAsync", "BlockService.BlockDomainAsync", "SuppressionService.AddAsync",
             "SuppressionBatchService.AddAsync", "UndoService.UndoAsync"], BlockAndUndoAsync),
+        new("tell of good news", MayFree.Nobody, ["EventService.RecordAsync"], TellGoodNewsAsync),
         new("import suppressions", MayFree.Nobody, ["SuppressionImportService.UploadAsync", "SuppressionImportService.PreviewAsync", "SuppressionImportService.StartAsync"], ImportAsync),
         new("create the contact again", MayFree.Nobody, ["ProfileService.CreateAsync"], b => b.As<ProfileService>().CreateAsync(b.Organization, new() { Email = b.Email }, new(true), Stop)),
         new("edit the address and back", MayFree.Nobody, ["ProfileService.EditAsync"], EditAsync),
@@ -263,4 +265,11 @@ internal static class SendableWays
     }
 
     private static long? Id(Result<ChangeReceipt> change) => change.IsOk ? change.Value.AuditId : null;
+
+    private static async Task TellGoodNewsAsync(Blocked b)
+    {
+        var now = b.Store.Clock.GetUtcNow();
+        EventType[] good = [EventType.Sent, EventType.Delivered, EventType.Read, EventType.Clicked, EventType.Resubscribed, EventType.SoftBounced];
+        await b.As<EventService>().RecordAsync(b.Organization, [.. good.Select(type => new EventEdit(type, b.Email, now) { MessageId = "m" })], Stop);
+    }
 }
