@@ -29,6 +29,7 @@ internal static class Bars
     public static readonly Bar ImportRate = new("≥ 5,000 messages/s", 5_000, AtLeast: true);
     public static readonly Bar ImportBytes = new("≥ 60 MB/s", 60, AtLeast: true);
     public static readonly Bar ImportMemory = new("≤ 300 MB", 300);
+    public static readonly Bar Events = new("≥ 2,000 events/s", 2_000, AtLeast: true);
     public static readonly Bar ApiPage = new("p50 ≤ 3 ms", 3);
     public static readonly Bar ApiRate = new("≥ 1,500 requests/s", 1_500, AtLeast: true);
 }

@@ -37,6 +37,8 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         await new BulkBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("mail"))
         await new MailBenchmarks(server, report).RunAsync();
+    if (options.Wants("events"))
+        await new EventBenchmarks(server, bare, report).RunAsync();
     if (options.Report is { } file)
         await File.WriteAllTextAsync(file, report.ToMarkdown(options, contacts, Stopwatch.GetElapsedTime(started)));
 });

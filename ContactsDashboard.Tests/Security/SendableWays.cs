@@ -10,6 +10,7 @@ using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Deliverability;
 using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Erasures;
+using ContactsDashboard.Services.Events;
 using ContactsDashboard.Services.Lists;
 using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Merging;
@@ -60,6 +61,7 @@ internal static class SendableWays
         new("undo the block", MayFree.WhoMayRelease, ["UndoService.UndoAsync", "UndoService.StartAsync"], UndoBlocksAsync),
         new("block again and undo that", MayFree.Nobody, ["BlockService.BlockEmailAsync", "BlockService.BlockDomainAsync", "SuppressionService.AddAsync",
             "SuppressionBatchService.AddAsync", "UndoService.UndoAsync"], BlockAndUndoAsync),
+        new("tell of good news", MayFree.Nobody, ["EventService.RecordAsync"], TellGoodNewsAsync),
         new("import suppressions", MayFree.Nobody, ["SuppressionImportService.UploadAsync", "SuppressionImportService.PreviewAsync", "SuppressionImportService.StartAsync"], ImportAsync),
         new("import contacts", MayFree.Nobody, ["ContactImportService.UploadAsync", "ContactImportService.StartDryRunAsync", "ContactImportService.StartAsync", "UndoService.UndoAsync"], ImportContactsAsync),
         new("create the contact again", MayFree.Nobody, ["ProfileService.CreateAsync"], b => b.As<ProfileService>().CreateAsync(b.Organization, new() { Email = b.Email }, new(true), Stop)),
@@ -313,4 +315,11 @@ internal static class SendableWays
     }
 
     private static long? Id(Result<ChangeReceipt> change) => change.IsOk ? change.Value.AuditId : null;
+
+    private static async Task TellGoodNewsAsync(Blocked b)
+    {
+        var now = b.Store.Clock.GetUtcNow();
+        EventType[] good = [EventType.Sent, EventType.Delivered, EventType.Read, EventType.Clicked, EventType.Resubscribed, EventType.SoftBounced];
+        await b.As<EventService>().RecordAsync(b.Organization, [.. good.Select(type => new EventEdit(type, b.Email, now) { MessageId = "m" })], Stop);
+    }
 }

@@ -98,6 +98,7 @@ internal static class EraseSql
         SELECT Channel, Value FROM Addresses WHERE OrganizationId = @organization
         UNION SELECT CASE Scope WHEN 2 THEN 1 ELSE 0 END, Value FROM Suppressions WHERE OrganizationId IN (@organization, 0) AND Scope IN (0, 2)
             AND NOT (Value >= 'hash:' AND Value < 'hash;')
+        UNION SELECT CASE WHEN Channel IN (1, 2, 3) THEN 1 ELSE 0 END, Recipient FROM DeliveryEvents WHERE OrganizationId = @organization
         UNION SELECT 0, x.Value FROM SuppressionExceptions x JOIN Suppressions s ON s.Id = x.SuppressionId AND s.OrganizationId = @organization
         """;
 

@@ -1,13 +1,16 @@
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>What is asked of stored events. Kinds are those of <c>DeliveryEventKind</c>: 0 to 3 sent, delivered, read, clicked; 5 bounced softly.</summary>
+/// <summary>
+/// What is asked of stored events. Kinds are those of <c>DeliveryEventKind</c>: 0 to 3 sent, delivered, read, clicked; 5 bounced softly. Channels from 4 on
+/// are no address's own: a push service's failures say nothing about the mailbox.
+/// </summary>
 internal static class EventSql
 {
     /// <summary>How many messages to the recipient (<c>?2</c>) of the organisation (<c>?1</c>) bounced softly since its last delivery, the first and the last time.</summary>
     public const string SoftBounces = """
         SELECT count(DISTINCT coalesce(MessageKey, Key)), min(OccurredAt), max(OccurredAt) FROM DeliveryEvents
-        WHERE OrganizationId = ?1 AND Recipient = ?2 AND Kind = 5 AND OccurredAt > coalesce((
-            SELECT max(OccurredAt) FROM DeliveryEvents WHERE OrganizationId = ?1 AND Recipient = ?2 AND Kind IN (1, 2, 3)), 0)
+        WHERE OrganizationId = ?1 AND Recipient = ?2 AND Kind = 5 AND Channel < 4 AND OccurredAt > coalesce((
+            SELECT max(OccurredAt) FROM DeliveryEvents WHERE OrganizationId = ?1 AND Recipient = ?2 AND Kind IN (1, 2, 3) AND Channel < 4), 0)
         """;
 
     /// <summary>Whether an event says that this message was sent to this recipient: by its Message-ID (<c>@mail</c>) or by what its sender calls it (<c>@keys</c>).</summary>
@@ -21,8 +24,8 @@ internal static class EventSql
     public const string Replay = """
         SELECT e.Recipient, e.Kind, e.OccurredAt, hex(coalesce(e.MessageKey, e.Key)), coalesce((SELECT a.Standing >= 3 FROM Addresses a
             WHERE a.OrganizationId = @organization AND a.Value = e.Recipient LIMIT 1), 0)
-        FROM DeliveryEvents e WHERE e.OrganizationId = @organization AND e.Kind IN (1, 2, 3, 5) AND EXISTS (
-            SELECT 1 FROM DeliveryEvents s WHERE s.OrganizationId = e.OrganizationId AND s.Recipient = e.Recipient AND s.Kind = 5)
+        FROM DeliveryEvents e WHERE e.OrganizationId = @organization AND e.Kind IN (1, 2, 3, 5) AND e.Channel < 4 AND EXISTS (
+            SELECT 1 FROM DeliveryEvents s WHERE s.OrganizationId = e.OrganizationId AND s.Recipient = e.Recipient AND s.Kind = 5 AND s.Channel < 4)
         ORDER BY e.Recipient, e.OccurredAt, e.Kind DESC
         """;
 

@@ -75,6 +75,8 @@ internal static class RequestSql
     // What the index of bounces says in its filter is repeated word for word: else SQLite may not use it.
     private const string Bounces = """
         FROM Suppressions s WHERE s.Reason = 2 AND s.Scope = 0 AND s.Level = 0 AND s.EndedAt IS NULL AND s.Source IN (1, 2, 4)
+            AND (s.Source <> 4 OR NOT EXISTS (SELECT 1 FROM DeliveryEvents e WHERE e.SuppressionId = s.Id AND e.Kind = 5)
+                OR EXISTS (SELECT 1 FROM DeliveryEvents e WHERE e.SuppressionId = s.Id AND e.Kind = 6))
             AND (s.EvidenceCode IS NOT NULL OR s.EvidenceText IS NOT NULL) AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)
             AND NOT (s.Value >= 'hash:' AND s.Value < 'hash;')
         """;

@@ -81,8 +81,8 @@ internal static class VerifySql
         ("soft bounces of an address", """
             SELECT 'address ' || a.Id, a.SoftBounces, coalesce(r.Messages, 0) FROM Addresses a LEFT JOIN (
                 SELECT e.OrganizationId, e.Recipient, count(DISTINCT coalesce(e.MessageKey, e.Key)) AS Messages FROM DeliveryEvents e
-                WHERE e.Kind = 5 AND e.OccurredAt > coalesce((SELECT max(d.OccurredAt) FROM DeliveryEvents d
-                    WHERE d.OrganizationId = e.OrganizationId AND d.Recipient = e.Recipient AND d.Kind IN (1, 2, 3)), 0)
+                WHERE e.Kind = 5 AND e.Channel < 4 AND e.OccurredAt > coalesce((SELECT max(d.OccurredAt) FROM DeliveryEvents d
+                    WHERE d.OrganizationId = e.OrganizationId AND d.Recipient = e.Recipient AND d.Kind IN (1, 2, 3) AND d.Channel < 4), 0)
                 GROUP BY e.OrganizationId, e.Recipient) r ON r.OrganizationId = a.OrganizationId AND r.Recipient = a.Value
             WHERE a.SoftBounces <> coalesce(r.Messages, 0) LIMIT @limit
             """),

@@ -78,10 +78,18 @@ internal sealed class EventBatch : IDisposable
         var recipient = _recipients.Of(told);
         if (recipient?.ContactId is { } contact && row.MessageKey is not null)
             recipient.ContactId = contact = Advanced(told, _table.Advance(row, contact, Cut(told.MessageName, ActivityService.MaxName), Cut(told.Language, ActivityService.MaxLanguage)));
+        if (EventMeaning.ScopeOf(told.Channel) is null)
+            news.Add(new(index, told, id, recipient));
+        else
+            Follow(index, told, id, recipient, news);
+        return new(EventOutcome.Stored, recipient?.ContactId, null, null);
+    }
+
+    private void Follow(int index, DeliveryEvent told, long id, EventRecipient? recipient, List<News> news)
+    {
         if (told.Kind == DeliveryEventKind.SoftBounced || (EventMeaning.ProvesDelivery(told.Kind) && recipient?.SoftBounces > 0))
             CountSoftBounces(told.Recipient, recipient);
         news.Add(new(index, told, id, recipient));
-        return new(EventOutcome.Stored, recipient?.ContactId, null, null);
     }
 
     private long Advanced(DeliveryEvent told, long contact)

@@ -1,5 +1,6 @@
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +38,11 @@ internal static class EventDeliveries
         if (last is not null && last.Code == why.Code && last.Reason == why.Message)
             (last.At, last.Times) = (now, last.Times + 1);
         else
+        {
             context.EventDeliveries.Add(last = new() { OrganizationId = source.Organization.Value, SourceId = source.Id, At = now, Code = why.Code, Reason = why.Message });
+            // Pages follow the first of its kind; whoever knocks a thousand times keeps nobody busy.
+            await ChangeSql.MarkAsync(context, source.Organization, cancellationToken);
+        }
         await context.SaveChangesAsync(cancellationToken);
         await context.EventSources.Where(s => s.Id == source.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastRefusalAt, now)
             .SetProperty(x => x.Refusals, x => x.Refusals + 1), cancellationToken);
