@@ -32,6 +32,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<string>("Language")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("MessageKey")
+                        .HasColumnType("BLOB");
+
                     b.Property<string>("MessageName")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -49,7 +52,14 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("ContactId", "SentAt");
 
-                    b.HasIndex("OrganizationId", "Status", "SentAt", "Channel", "ContactId");
+                    b.HasIndex("OrganizationId", "MessageKey")
+                        .IsUnique()
+                        .HasFilter("MessageKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Status", "ContactId", "SentAt", "Channel");
+
+                    b.HasIndex(new[] { "OrganizationId", "SentAt" }, "IX_Activities_Told")
+                        .HasFilter("MessageKey IS NOT NULL AND Channel = 0");
 
                     b.ToTable("Activities");
                 });
@@ -87,6 +97,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<bool>("Listed")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Mailed")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
 
@@ -94,6 +107,9 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounces")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Spelling")
@@ -333,8 +349,20 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long?>("EmailAddressId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("EmailMailed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("EmailOutcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EmailReadQuarter")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("EmailStanding")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExternalId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("FirstName")
                         .HasColumnType("TEXT");
@@ -352,6 +380,12 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("PhoneAddressId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("PhoneOutcome")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("PhoneReadQuarter")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("PhoneStanding")
@@ -384,6 +418,10 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("PhoneAddressId IS NOT NULL");
 
                     b.HasIndex("EmailAddressId", "CreatedAt");
+
+                    b.HasIndex("OrganizationId", "ExternalId")
+                        .IsUnique()
+                        .HasFilter("ExternalId IS NOT NULL");
 
                     b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_ByEmail_CreatedAt")
                         .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
@@ -744,6 +782,124 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Erasures");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Duplicates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Erased")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Ignored")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Invalid")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Stored")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Suppressed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Times")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceId", "Id");
+
+                    b.ToTable("EventDeliveries");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.EventSource", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConfirmUrl")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deliveries")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Events")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LastDeliveryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LastRefusalAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("OldTokenHash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("OldTokenUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Refusals")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Topic")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OldTokenHash")
+                        .HasFilter("OldTokenHash IS NOT NULL");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("EventSources");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.FieldDefinition", b =>
                 {
                     b.Property<long>("Id")
@@ -840,6 +996,34 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("IdempotentRequests");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ImportMapping", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("HeaderHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId", "HeaderHash")
+                        .IsUnique();
+
+                    b.ToTable("ImportMappings");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.Job", b =>
                 {
                     b.Property<long>("Id")
@@ -910,6 +1094,80 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("JobId", "ItemId");
 
                     b.ToTable("JobItems");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListCount", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId", "Status");
+
+                    b.ToTable("ListCounts", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ListMembership", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ConsentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ConsentIp")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConsentSource")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int?>("ConsentType")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CustomValues")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Source")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SubscribedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId", "ContactId");
+
+                    b.HasIndex("ContactId");
+
+                    b.ToTable("ListMemberships", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.MailPath", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Key", "MessageId");
+
+                    b.ToTable("MailPaths");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.MailSource", b =>
@@ -1060,6 +1318,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("JobId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1076,6 +1337,9 @@ namespace ContactsDashboard.Data.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("JobId")
+                        .HasFilter("JobId IS NOT NULL");
 
                     b.HasIndex("RequestId")
                         .HasFilter("RequestId IS NOT NULL");
@@ -1169,6 +1433,15 @@ namespace ContactsDashboard.Data.Migrations
                         .HasMaxLength(63)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("SoftBounceDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounceHoldDays")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("SoftBounceMessages")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1184,6 +1457,12 @@ namespace ContactsDashboard.Data.Migrations
             modelBuilder.Entity("ContactsDashboard.Data.Entities.OrganizationChange", b =>
                 {
                     b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SeenVersion")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("Version")
@@ -1210,6 +1489,68 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex("AddressId");
 
                     b.ToTable("Participants");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachCount", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Standing")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("Sent")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("SoftBounced")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReadQuarter")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Channel", "Standing", "Sent", "SoftBounced", "ReadQuarter");
+
+                    b.ToTable("ReachCounts");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.ReachDay", b =>
+                {
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Active")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Created")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Inactive")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("Lost")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("NeverSent")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("OrganizationId", "Channel", "Day");
+
+                    b.ToTable("ReachDays");
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.RejectedMessage", b =>
@@ -1373,6 +1714,12 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("CustomFields")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Kind")
                         .HasColumnType("INTEGER");
 
@@ -1397,6 +1744,22 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("Segments");
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentCount", b =>
+                {
+                    b.Property<long>("SegmentId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Contacts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Deleted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SegmentId");
+
+                    b.ToTable("SegmentCounts");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SegmentMember", b =>
                 {
                     b.Property<long>("SegmentId")
@@ -1408,11 +1771,16 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("AuditId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("SegmentId", "ContactId");
 
                     b.HasIndex("AuditId");
 
                     b.HasIndex("ContactId");
+
+                    b.HasIndex("SegmentId", "Status");
 
                     b.ToTable("SegmentMembers");
                 });
@@ -1428,6 +1796,9 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.Property<long>("AskedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Categories")
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ConfirmedAt")
                         .HasColumnType("INTEGER");
@@ -1469,6 +1840,9 @@ namespace ContactsDashboard.Data.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsPreferences")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1488,6 +1862,184 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique();
 
                     b.ToTable("SignUpForms");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.StoredEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Channel")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("MailKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte[]>("MessageKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Provider")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SuppressionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SuppressionId")
+                        .HasFilter("SuppressionId IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Key")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "Kind", "OccurredAt")
+                        .HasFilter("Kind IN (6, 7, 8)");
+
+                    b.HasIndex("OrganizationId", "MessageKey", "Kind")
+                        .HasFilter("MessageKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "MailKey", "Recipient", "Kind")
+                        .HasFilter("MailKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Recipient", "Kind", "OccurredAt");
+
+                    b.ToTable("DeliveryEvents", (string)null);
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.StoredMailReport", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Class")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Code")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DecidedByAuditId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("EventKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("FinalRecipient")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDelayed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("MailId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("MailKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("MessageId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Named")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("PathKey")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("SentTicks")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SuppressionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecidedByAuditId")
+                        .HasFilter("DecidedByAuditId IS NOT NULL");
+
+                    b.HasIndex("SuppressionId")
+                        .HasFilter("SuppressionId IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "MailKey")
+                        .HasFilter("State = 0 AND MailKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "PathKey")
+                        .HasFilter("State = 0 AND PathKey IS NOT NULL");
+
+                    b.HasIndex("OrganizationId", "Recipient");
+
+                    b.HasIndex("OrganizationId", "SentTicks")
+                        .HasFilter("State = 0 AND MailKey IS NULL");
+
+                    b.HasIndex("OrganizationId", "Key", "Named")
+                        .IsUnique();
+
+                    b.HasIndex("OrganizationId", "State", "Id");
+
+                    b.ToTable("MailReports", (string)null);
                 });
 
             modelBuilder.Entity("ContactsDashboard.Data.Entities.SupportRequest", b =>
@@ -1784,6 +2336,28 @@ namespace ContactsDashboard.Data.Migrations
                     b.ToTable("HashKeys", (string)null);
                 });
 
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.UsedSignature", b =>
+                {
+                    b.Property<long>("SourceId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("SourceId", "Hash");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("UsedSignatures");
+                });
+
             modelBuilder.Entity("ContactsDashboard.Data.Entities.WatchedFile", b =>
                 {
                     b.Property<long>("SourceId")
@@ -1795,6 +2369,112 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasKey("SourceId", "Name");
 
                     b.ToTable("WatchedFiles");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.WebhookDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndpointId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExceptionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("NextAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("State")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SuppressionId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TriedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SuppressionId")
+                        .HasFilter("SuppressionId IS NOT NULL");
+
+                    b.HasIndex("EndpointId", "Id");
+
+                    b.HasIndex("EndpointId", "NextAt")
+                        .HasFilter("State = 0");
+
+                    b.ToTable("WebhookDeliveries");
+                });
+
+            modelBuilder.Entity("ContactsDashboard.Data.Entities.WebhookEndpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Description")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FormerSecret")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FormerUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("GaveUp")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OrganizationId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RestsUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Secret")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrganizationId");
+
+                    b.ToTable("WebhookEndpoints");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<long>", b =>
