@@ -10,8 +10,8 @@ internal sealed record BenchmarkOptions(string What, int Contacts, string Data, 
 
     public static async Task<int> ParseAsync(string[] args, Func<BenchmarkOptions, Task> run)
     {
-        var what = new Argument<string>("what") { DefaultValueFactory = _ => "all", Description = "seed, read, base (a part of read), write, bulk (a part of write), mail, or all." };
-        what.AcceptOnlyFromAmong("seed", "read", "base", "write", "bulk", "mail", "all", MailMemory);
+        var what = new Argument<string>("what") { DefaultValueFactory = _ => "all", Description = "seed, read, base (a part of read), write, bulk (a part of write), mail, import-csv, export, or all." };
+        what.AcceptOnlyFromAmong("seed", "read", "base", "write", "bulk", "mail", "import-csv", "export", "all", MailMemory);
         var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 1_000_000 };
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Where the store is, or is made; not deleted afterwards." };
         var report = new Option<FileInfo?>("--report") { Description = "Writes the result down as Markdown." };

@@ -87,7 +87,7 @@ internal sealed class Report
         ## Not measured
 
         The data set has no activity, orders, segments, duplicates or deleted contacts: the schema has no place for them yet. Smart search, duplicates,
-        analytics, CSV import and export, webhook events, pages in a browser and memory per circuit are not measured here.
+        analytics, webhook events, pages in a browser and memory per circuit are not measured here.
 
         """;
 }
