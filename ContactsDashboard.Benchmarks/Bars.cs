@@ -28,6 +28,10 @@ internal static class Bars
     public static readonly Bar BulkUndo = new("≤ 5 s", 5_000);
     public static readonly Bar ImportRate = new("≥ 5,000 messages/s", 5_000, AtLeast: true);
     public static readonly Bar ImportBytes = new("≥ 60 MB/s", 60, AtLeast: true);
+    public static readonly Bar CsvImportRate = new("≥ 20,000 rows/s", 20_000, AtLeast: true);
+    public static readonly Bar ExportEmails = new("≥ 250,000 rows/s", 250_000, AtLeast: true);
+    public static readonly Bar ExportFields = new("≥ 80,000 rows/s", 80_000, AtLeast: true);
+    public static readonly Bar ExportMemory = new("≤ 150 MB", 150);
     public static readonly Bar ImportMemory = new("≤ 300 MB", 300);
     public static readonly Bar Events = new("≥ 2,000 events/s", 2_000, AtLeast: true);
     public static readonly Bar ApiPage = new("p50 ≤ 3 ms", 3);

@@ -10,8 +10,11 @@ internal sealed record BenchmarkOptions(string What, int Contacts, string Data, 
 
     public static async Task<int> ParseAsync(string[] args, Func<BenchmarkOptions, Task> run)
     {
-        var what = new Argument<string>("what") { DefaultValueFactory = _ => "all", Description = "seed, read, base and analytics (parts of read), write, bulk (a part of write), mail, events, or all." };
-        what.AcceptOnlyFromAmong("seed", "read", "base", "analytics", "write", "bulk", "mail", "events", "all", MailMemory);
+        var what = new Argument<string>("what")
+        {
+            DefaultValueFactory = _ => "all", Description = "seed, read, base and analytics (parts of read), write, bulk (a part of write), mail, events, import-csv, export, or all.",
+        };
+        what.AcceptOnlyFromAmong("seed", "read", "base", "analytics", "write", "bulk", "mail", "events", "import-csv", "export", "all", MailMemory);
         var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 1_000_000 };
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Where the store is, or is made; not deleted afterwards." };
         var report = new Option<FileInfo?>("--report") { Description = "Writes the result down as Markdown." };

@@ -39,6 +39,10 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         await new MailBenchmarks(server, report).RunAsync();
     if (options.Wants("events"))
         await new EventBenchmarks(server, bare, report).RunAsync();
+    if (options.Wants("export"))
+        await new TransferBenchmarks(server, bare, report).ExportAsync();
+    if (options.Wants("import-csv"))
+        await new TransferBenchmarks(server, bare, report).ImportAsync();
     if (options.Report is { } file)
         await File.WriteAllTextAsync(file, report.ToMarkdown(options, contacts, Stopwatch.GetElapsedTime(started)));
 });

@@ -86,8 +86,7 @@ internal sealed class Report
 
         ## Not measured
 
-        The data set has no activity, orders, segments, duplicates or deleted contacts: the schema has no place for them yet. Smart search, duplicates,
-        analytics, CSV import and export, pages in a browser and memory per circuit are not measured here.
+        Pages in a browser, memory per circuit and growth beyond a million contacts are not measured here.
 
         """;
 }

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using ContactsDashboard.Domain;
+using ContactsDashboard.Services.AllContacts;
+using ContactsDashboard.Services.ContactImports;
+
+namespace ContactsDashboard.Benchmarks;
+
+/// <summary>Files of contacts into the large store and out of it. An import leaves its new contacts behind.</summary>
+internal sealed class TransferBenchmarks(BenchmarkServer server, BareStore bare, Report report)
+{
+    private const int Rows = 200_000;
+
+    private const string BareEmails = "SELECT coalesce(a.Spelling, a.Value) FROM Contacts c JOIN Addresses a ON a.Id = c.EmailAddressId WHERE c.OrganizationId = 1 AND c.DeletedAt IS NULL ORDER BY c.CreatedAt, c.Id";
+
+    private const string BareFields = "SELECT c.*, a.*, p.Value FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId "
+        + "WHERE c.OrganizationId = 1 AND c.DeletedAt IS NULL ORDER BY c.CreatedAt, c.Id";
+
+    /// <summary>A file of which half are new, and the others known, a third of those with something new to say.</summary>
+    public async Task ImportAsync()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await WriteAsync(file);
+            using var memory = new MemoryWatch();
+            var imports = server.AsSystem<ContactImportService>();
+            await using var content = File.OpenRead(file);
+            var job = Answer.Of(await imports.UploadAsync(server.Organization, "benchmark.csv", content, default));
+            var options = Answer.Of(await imports.DescribeAsync(server.Organization, job, default)).Options;
+            Answer.Of(await imports.StartDryRunAsync(server.Organization, job, options, null, default));
+            var dry = await Timing.OnceAsync(() => WaitAsync(imports, job)) / 1_000;
+            Answer.Of(await imports.StartAsync(server.Organization, job, new(Confirmed: true), default));
+            var wet = await Timing.OnceAsync(() => WaitAsync(imports, job)) / 1_000;
+            var state = Answer.Of(await imports.StateAsync(server.Organization, job, default));
+            if (state.Differs || state.Applied!.New == 0)
+                throw new InvalidOperationException($"The import did something else: {state.Error} {state.Applied}");
+            report.Add($"import a CSV file of {Rows:N0} rows, {state.Applied.New:N0} new, {state.Applied.Updated:N0} updated: dry run and import", Bars.CsvImportRate,
+                $"{Rows / (dry + wet):N0} rows/s (dry run alone {Rows / dry:N0}, import {Rows / wet:N0})", Rows / (dry + wet));
+            report.Add("its peak memory, mapped files not counted", Bars.ImportMemory, $"{memory.PeakMegabytes:N0} MB", memory.PeakMegabytes);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    public async Task ExportAsync()
+    {
+        foreach (var (what, sql, format, bar) in new[]
+        {
+            ("email only", BareEmails, new ContactFileFormat(AllFields: false, SpreadsheetSafe: true), Bars.ExportEmails),
+            ("all fields", BareFields, new ContactFileFormat(AllFields: true, SpreadsheetSafe: true), Bars.ExportFields),
+        })
+        {
+            using var memory = new MemoryWatch();
+            var rows = 0L;
+            var seconds = await Timing.OnceAsync(async () =>
+            {
+                var export = Answer.Of(await server.AsSystem<ContactExportService>().ExportAsync(server.Organization, new() { Descending = false }, default));
+                rows = await export.WriteAsync(Stream.Null, format, default);
+            }) / 1_000;
+            var plain = await Timing.OnceAsync(() => Task.FromResult(Walk(sql))) / 1_000;
+            report.Add($"export {rows:N0} contacts as CSV, {what}", bar, $"{rows / seconds:N0} rows/s", rows / seconds, $"a bare reader over the same rows ({seconds / plain:0.#}×)");
+            report.Add($"its peak memory, mapped files not counted, {what}", Bars.ExportMemory, $"{memory.PeakMegabytes:N0} MB", memory.PeakMegabytes);
+        }
+    }
+
+    // The server's own lane does it.
+    private async Task WaitAsync(ContactImportService imports, long job)
+    {
+        while (!Answer.Of(await imports.StateAsync(server.Organization, job, default)).IsAtRest)
+            await Task.Delay(20);
+    }
+
+    private long Walk(string sql)
+    {
+        using var command = bare.Prepare(sql);
+        using var reader = command.ExecuteReader();
+        var (rows, characters) = (0L, 0L);
+        while (reader.Read())
+        {
+            for (var i = 0; i < reader.FieldCount; i++)
+                characters += reader.IsDBNull(i) ? 0 : reader.GetString(i).Length;
+            rows++;
+        }
+        return rows + characters;
+    }
+
+    private async Task WriteAsync(string path)
+    {
+        var known = bare.Query("SELECT Value FROM Addresses WHERE OrganizationId = 1 AND Channel = 0 AND Id % 9 = 4 LIMIT " + (Rows / 2).ToString(CultureInfo.InvariantCulture));
+        await using var file = new StreamWriter(path, append: false, new UTF8Encoding(false));
+        await file.WriteLineAsync("email,first name,last name,city,country,external id");
+        var mark = DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
+        for (var i = 0; i < Rows; i++)
+        {
+            var isKnown = i % 2 == 1 && known.Count > 0;
+            var email = isKnown ? known[i / 2 % known.Count][0] : $"person.{i * 7919 % Rows}.{mark}@company{i % 5_000}.example";
+            await file.WriteLineAsync(isKnown && i % 3 > 0 ? $"{email},,,,," : $"{email},Ann {i % 977},Lee {i % 1_933},Vienna,AT,{mark}-{i}");
+        }
+    }
+
+    /// <summary>The most memory the process had for itself while it was watched.</summary>
+    private sealed class MemoryWatch : IDisposable
+    {
+        private readonly Timer _timer;
+        private long _peak;
+
+        public MemoryWatch() => _timer = new(_ => _peak = Math.Max(_peak, ProcessMemory.OwnBytes()), null, 0, 50);
+
+        public double PeakMegabytes => _peak / 1e6;
+
+        public void Dispose() => _timer.Dispose();
+    }
+}
