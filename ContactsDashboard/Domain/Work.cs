@@ -78,7 +78,7 @@ public enum AuditVerb
 
 public enum JobKind { ImportMail = 0, BulkBlock = 1, BulkRelease = 2, Restate = 3, ApplyRules = 4, ImportSuppressions = 5, ReleaseMatching = 6, Undo = 7,
     DeleteContacts = 8, AddToSegments = 9, RemoveDuplicates = 10, Erase = 11,
-    CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17, RemoveFromSegment = 30, FillSegment = 31 }
+    CarryOutRequest = 14, CarryOutPlatformRequest = 15, RestoreContacts = 16, Recount = 17, RemoveFromSegment = 50, FillSegment = 51 }
 
 public enum JobState { Previewed = 0, Queued = 1, Running = 2, Done = 3, Failed = 4, Cancelled = 5 }
 
