@@ -196,7 +196,7 @@ internal sealed class DemoStory
             Add(day + 1, async t =>
             {
                 var members = new List<long>();
-                foreach (var person in people.Where(p => DayMet(p.Number) < day && p.Number % (list.Length % 7) == 1))
+                foreach (var person in people.Where(p => DayMet(p.Number) < day && p.Number % (2 + (list.Length % 7)) == 1))
                     members.Add(await t.ContactAsync(MetAt(_start, person.Number)));
                 DemoTeller.Need(await t.As<SegmentService>(await t.StaffAsync("analyst")).FillAsync(t.Demo, await t.ListAsync(list), members, t.Stop));
             });

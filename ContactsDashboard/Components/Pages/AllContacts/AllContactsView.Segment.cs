@@ -22,6 +22,8 @@ public sealed partial class AllContactsView
 
     private bool HasRail => !isBlacklist && query.Segment is null;
 
+    private bool IsGone => problem?.Code == "SEGMENT_NOT_FOUND";
+
     private bool IsBase => HasRail && !query.Deleted;
 
     // Why there is none, where one is asked for.

@@ -157,7 +157,11 @@ public sealed partial class AllContactsView(AllContactsService contacts, Standin
         var listed = await contacts.ListAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, query.Deleted, Gone);
         var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.Id)], Gone);
-        await SegmentAsync();
+        if (await SegmentAsync() is { } gone && mine == load)
+        {
+            problem = gone;
+            StateHasChanged();
+        }
         if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
             return;
         counts = counted.Value;

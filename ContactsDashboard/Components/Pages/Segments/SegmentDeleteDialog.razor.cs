@@ -1,4 +1,3 @@
-using ContactsDashboard.Components.Pages.AllContacts;
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Audit;
@@ -36,7 +35,12 @@ public sealed partial class SegmentDeleteDialog(SegmentDeletionService deletions
     private bool IsRunning => state is { State: JobState.Queued or JobState.Running };
 
     private string Meaning => deletion!.Segment.Kind == SegmentKind.Dynamic ? "The search goes; the contacts stay."
-        : $"The list goes; its {BaseText.Contacts(deletion.Segment.Members ?? 0)} stay, unless you say so below.";
+        : deletion.Segment.Members switch
+        {
+            0 => "The list is empty.",
+            1 => "The list goes; its contact stays, unless you say so below.",
+            var members => $"The list goes; its {members:N0} contacts stay, unless you say so below.",
+        };
 
     // Taken once: the source refuses to give its token away after the page was left.
     protected override void OnInitialized() => left = gone.Token;
