@@ -55,7 +55,7 @@ internal static class OpenApiCalls
     private static readonly Func<ApiClient, Task<string>> GivenField = async client =>
         (await client.PostJsonAsync("/fields", Fresh("""{ "label": "~", "type": "select", "options": ["S", "L"] }"""))).Data.GetProperty("label").GetString()!;
 
-    private static readonly Func<ApiClient, Task<string>> GivenList = async client =>
+    private static readonly Func<ApiClient, Task<string>> GivenSegment = async client =>
         (await client.PostJsonAsync("/segments", Fresh("""{ "name": "~" }"""))).Data.GetProperty("id").GetString()!;
 
     private static readonly Func<ApiClient, Task<string>> GivenDynamic = async client =>
@@ -63,7 +63,7 @@ internal static class OpenApiCalls
 
     private static readonly Func<ApiClient, Task<string>> GivenMember = async client =>
     {
-        var list = await GivenList(client);
+        var list = await GivenSegment(client);
         await client.PostJsonAsync($"/segments/{list}/contacts", $$"""{ "contacts": ["{{await GivenPerson(client)}}"] }""");
         return list;
     };
@@ -224,27 +224,27 @@ internal static class OpenApiCalls
         ["removeToken"] = [new("DELETE", "/contacts/cnt_1/tokens/%", null, GivenDevice), new("DELETE", "/contacts/cnt_1/tokens/tok_zzz")],
         ["listActivity"] = [new("GET", "/contacts/%/activity", null, GivenBuyer), new("GET", "/contacts/cnt_zzz/activity"), new("GET", "/contacts/cnt_1/activity?channel=fax"),
             new("GET", "/contacts/cnt_1/activity?cursor=x")],
-        ["listSegments"] = [new("GET", "/segments", null, GivenList), new("GET", "/segments?kind=x"), new("GET", "/segments?cursor=x")],
+        ["listSegments"] = [new("GET", "/segments", null, GivenSegment), new("GET", "/segments?kind=x"), new("GET", "/segments?cursor=x")],
         ["addSegment"] =
         [
             new("POST", "/segments", """{ "name": "~" }"""), new("POST", "/segments", """{ "name": "~", "kind": "dynamic", "query": "country:DE" }"""),
             new("POST", "/segments", """{ "name": "~", "kind": "dynamic", "query": "country:" }"""), new("POST", "/segments", """{ "name": "~", "query": "country:DE" }"""),
             new("POST", "/segments", """{ "name": "%" }""", async client => (await client.PostJsonAsync("/segments", Fresh("""{ "name": "~" }"""))).Data.GetProperty("name").GetString()!),
         ],
-        ["getSegment"] = [new("GET", "/segments/%", null, GivenList), new("GET", "/segments/seg_zzz")],
+        ["getSegment"] = [new("GET", "/segments/%", null, GivenSegment), new("GET", "/segments/seg_zzz")],
         ["changeSegment"] =
         [
-            new("PATCH", "/segments/%", """{ "name": "~" }""", GivenList), new("PATCH", "/segments/seg_zzz", "{}"), new("PATCH", "/segments/%", """{ "query": "country:" }""", GivenDynamic),
-            new("PATCH", "/segments/%", """{ "query": "country:DE" }""", GivenList),
+            new("PATCH", "/segments/%", """{ "name": "~" }""", GivenSegment), new("PATCH", "/segments/seg_zzz", "{}"), new("PATCH", "/segments/%", """{ "query": "country:" }""", GivenDynamic),
+            new("PATCH", "/segments/%", """{ "query": "country:DE" }""", GivenSegment),
             new("PATCH", "/segments/%", """{ "name": "Taken" }""", async client =>
             {
                 await client.PostJsonAsync("/segments", """{ "name": "Taken" }""");
-                return await GivenList(client);
+                return await GivenSegment(client);
             }),
         ],
         ["deleteSegment"] =
         [
-            new("DELETE", "/segments/%", null, GivenList), new("DELETE", "/segments/seg_zzz"),
+            new("DELETE", "/segments/%", null, GivenSegment), new("DELETE", "/segments/seg_zzz"),
             new("DELETE", "/segments/%", null, async client =>
             {
                 var made = (await client.PostJsonAsync("/segments", Fresh("""{ "name": "~" }"""))).Data;
@@ -256,24 +256,24 @@ internal static class OpenApiCalls
         ],
         ["listSegmentContacts"] =
         [
-            new("GET", "/segments/%/contacts", null, GivenMember), new("GET", "/segments/seg_zzz/contacts"), new("GET", "/segments/%/contacts?q=country:", null, GivenList),
-            new("GET", "/segments/%/contacts?cursor=x", null, GivenList),
+            new("GET", "/segments/%/contacts", null, GivenMember), new("GET", "/segments/seg_zzz/contacts"), new("GET", "/segments/%/contacts?q=country:", null, GivenSegment),
+            new("GET", "/segments/%/contacts?cursor=x", null, GivenSegment),
         ],
         ["addSegmentContacts"] =
         [
-            new("POST", "/segments/%/contacts", """{ "contacts": ["cnt_1", "cnt_zzz"] }""", GivenList), new("POST", "/segments/seg_zzz/contacts", """{ "contacts": ["cnt_1"] }"""),
-            new("POST", "/segments/%/contacts", """{ "contacts": ["x"] }""", GivenList), new("POST", "/segments/%/contacts", """{ "contacts": ["cnt_1"] }""", GivenDynamic),
+            new("POST", "/segments/%/contacts", """{ "contacts": ["cnt_1", "cnt_zzz"] }""", GivenSegment), new("POST", "/segments/seg_zzz/contacts", """{ "contacts": ["cnt_1"] }"""),
+            new("POST", "/segments/%/contacts", """{ "contacts": ["x"] }""", GivenSegment), new("POST", "/segments/%/contacts", """{ "contacts": ["cnt_1"] }""", GivenDynamic),
         ],
         ["removeSegmentContact"] =
         [
             new("DELETE", "/segments/%", null, async client =>
             {
-                var list = await GivenList(client);
+                var list = await GivenSegment(client);
                 var person = await GivenPerson(client);
                 await client.PostJsonAsync($"/segments/{list}/contacts", $$"""{ "contacts": ["{{person}}"] }""");
                 return $"{list}/contacts/{person}";
             }),
-            new("DELETE", "/segments/seg_zzz/contacts/cnt_1"), new("DELETE", "/segments/%/contacts/cnt_zzz", null, GivenList),
+            new("DELETE", "/segments/seg_zzz/contacts/cnt_1"), new("DELETE", "/segments/%/contacts/cnt_zzz", null, GivenSegment),
             new("DELETE", "/segments/%/contacts/cnt_1", null, GivenDynamic),
         ],
         ["listRequests"] = [new("GET", "/requests", null, GivenRequest), new("GET", "/requests?state=x"), new("GET", "/requests?cursor=x")],
