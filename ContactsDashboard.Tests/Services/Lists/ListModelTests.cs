@@ -1,6 +1,6 @@
 using System.Text.Json;
 using ContactsDashboard.Data;
-using ContactsDashboard.Data.Entities;
+using ContactsDashboard.Data.Search;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
@@ -33,6 +33,32 @@ public sealed class ListModelTests
         }
 
         await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
+    public async Task Search_InMemoryAndInTheStore_FindTheSame()
+    {
+        await using var store = await CreateAsync();
+        var (contacts, indexes) = (store.As<ListContactService>(Role.Admin), store.Get<SearchIndexes>());
+        var list = (await store.As<ListService>(Role.Admin).CreateAsync(store.Organization, new("l", null, null), Stop)).Value.Id;
+        foreach (var i in Enumerable.Range(0, 12))
+            await contacts.AddAsync(store.Organization, list, Edit($"p{i}@{(i % 2 == 0 ? "münchen" : "x")}.test") with
+                { Sent = new HashSet<string> { "email", "firstName", "phoneNumber" }, FirstName = $"Ännchen {i}", Phone = $"+4420794609{i:00}" }, Stop);
+        await store.GivenContactAsync("p1@elsewhere.test");
+        await contacts.SuppressAsync(store.Organization, list, (await PageAsync("p4@")).Rows.Single().Id, SuppressionReason.Manual, Stop);
+        string[] texts = ["p1", "MÜNCHEN", "xn--mnchen", "ÄNNCHEN 1", "960904", "nobody", "t"];
+        async Task<ListContactsPage> PageAsync(string search, ListStatus? status = null, long? before = null) =>
+            (await contacts.ListAsync(store.Organization, list, new() { Search = search, Status = status, Before = before, Limit = 3 }, Stop)).Value;
+        async Task<List<string>> AllAsync() => [.. (await Task.WhenAll(texts.Select(async t => (await PageAsync(t), await PageAsync(t, ListStatus.Suppressed), await PageAsync(t, null, 8)))))
+            .SelectMany(p => new[] { p.Item1, p.Item2, p.Item3 }).Select(p => $"{p.Total} {p.Next} {string.Join(' ', p.Rows.Select(r => r.Email))}")];
+
+        var stored = await AllAsync();
+        (indexes.LargeFrom, contacts.LargeFrom) = (1, 0);
+        await PageAsync("x");
+        await indexes.LoadedAsync();
+
+        (await AllAsync()).Should().Equal(stored);
+        stored.Should().Contain(s => s.StartsWith("12 ")).And.Contain(s => s.StartsWith("6 "));
     }
 
     [Fact]

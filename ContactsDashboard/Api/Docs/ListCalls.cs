@@ -74,7 +74,7 @@ internal static class ListCalls
         Query =
         [
             new("status", "Only this status.") { Choices = [.. ListContactsApi.Statuses.Select(s => s.Text)] },
-            Search with { Purpose = "Part of an email address or a name, in any case." }, DomainId, ApiParameter.Page(int.MaxValue), ApiParameter.Limit, ApiParameter.Cursor,
+            Search with { Purpose = "Part of an email address, a number or a name, in any case." }, DomainId, ApiParameter.Page(int.MaxValue), ApiParameter.Limit, ApiParameter.Cursor,
         ],
         Answers = [new(200, typeof(ListContactsData), "A page of contacts.")],
         OwnErrors = ["LIST_NOT_FOUND"],

@@ -120,7 +120,8 @@ internal static class ListSql
             ListSearch.Found => $"json_each(@found) i CROSS JOIN SegmentMembers m ON m.ContactId = i.value WHERE m.SegmentId = @list AND {status}",
             _ => $"""
                 {members} CROSS JOIN Contacts c ON c.Id = m.ContactId CROSS JOIN Addresses a ON a.Id = c.EmailAddressId
-                WHERE m.SegmentId = @list AND {status} AND (instr(a.Value, @search) > 0 OR instr(a.Value, @searchAscii) > 0 OR instr(c.NameKey, @search) > 0)
+                WHERE m.SegmentId = @list AND {status} AND (instr(a.Value, @search) > 0 OR instr(a.Value, @searchAscii) > 0 OR instr(c.NameKey, @search) > 0
+                    OR EXISTS (SELECT 1 FROM Addresses p WHERE p.Id = c.PhoneAddressId AND instr(p.Value, @search) > 0))
                 """,
         };
     }

@@ -10,11 +10,9 @@ using ContactsDashboard.Services.Suppressions;
 namespace ContactsDashboard.Services.Lists;
 
 /// <summary>Reads a list's contacts; what is shown of each is the ledger as it is now, what they are found by may lag behind a wide change.</summary>
-internal sealed class ListContactReader(DashboardDbContext context, Segment list, SearchIndexes indexes, DateTimeOffset now)
+/// <param name="largeFrom">From so many members on, going through what memory found is quicker than through the members.</param>
+internal sealed class ListContactReader(DashboardDbContext context, Segment list, SearchIndexes indexes, int largeFrom, DateTimeOffset now)
 {
-    // From so many on, going through what memory found is quicker than through the members.
-    private const int LargeFrom = 20_000;
-
     private const int MostFound = 200_000;
 
     private readonly IReadOnlyList<ListField> _fields = ListFields.Read(list.CustomFields);
@@ -43,7 +41,7 @@ internal sealed class ListContactReader(DashboardDbContext context, Segment list
             return (ListSearch.None, []);
         var ascii = EmailAddress.InAsciiDomain(search);
         (string, object?)[] texts = [("@search", search), ("@searchAscii", ascii)];
-        var index = counts.Of(query.Status) < LargeFrom ? null : await indexes.FindAsync(context, new(list.OrganizationId), cancellationToken);
+        var index = counts.Of(query.Status) < largeFrom ? null : await indexes.FindAsync(context, new(list.OrganizationId), cancellationToken);
         if (index is null)
             return (ListSearch.Walk, texts);
         var found = await index.FindContactsAsync(context, new() { Rail = ContactRail.WithEmail }, search, ascii, null, null, _ => new(false, null, 0, MostFound + 1), cancellationToken);

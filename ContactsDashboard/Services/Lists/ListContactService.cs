@@ -13,6 +13,9 @@ namespace ContactsDashboard.Services.Lists;
 /// <summary>The contacts of a list as programs keep them. Who has no e-mail address, or is deleted, is not there for them.</summary>
 public sealed class ListContactService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, SearchIndexes indexes, TimeProvider time)
 {
+    /// <summary>From so many members on a search asks memory first, where that holds the organisation.</summary>
+    internal int LargeFrom { get; set; } = 20_000;
+
     public async Task<Result<ListContactsPage>> ListAsync(OrganizationId organization, long listId, ListContactsQuery query, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.ViewContacts, cancellationToken);
@@ -121,7 +124,7 @@ public sealed class ListContactService(IDbContextFactory<DashboardDbContext> con
         }, cancellationToken);
     }
 
-    private ListContactReader Reader(DashboardDbContext context, Segment list) => new(context, list, indexes, time.GetUtcNow());
+    private ListContactReader Reader(DashboardDbContext context, Segment list) => new(context, list, indexes, LargeFrom, time.GetUtcNow());
 
     private async Task<Result<(Segment List, ListContactRow Contact)>> FindAsync(DashboardDbContext context, OrganizationId organization, long listId, long contactId,
         CancellationToken cancellationToken)

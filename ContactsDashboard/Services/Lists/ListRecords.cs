@@ -69,7 +69,7 @@ public sealed record ListContactsQuery
 
     public ListStatus? Status { get; init; }
 
-    /// <summary>Part of an e-mail address or name.</summary>
+    /// <summary>Part of an e-mail address, number or name.</summary>
     public string? Search { get; init; }
 
     public int Page { get; init; } = 1;

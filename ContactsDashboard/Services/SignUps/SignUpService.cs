@@ -75,7 +75,7 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
     internal async Task<Result> AskAgainAsync(OrganizationScope scope, EmailAddress email, IReadOnlyList<(long Id, string Name)> categories, Func<string, string> linkOf,
         CancellationToken cancellationToken)
     {
-        var form = await PreferencesAsync(scope, categories, cancellationToken);
+        var form = await PreferenceForm.FindAsync(writer, scope, [.. categories.Select(c => c.Name)], time.GetUtcNow(), cancellationToken);
         var secret = Secret.New(32);
         using var mail = await outbox.PrepareAsync(ConfirmationMail.To(email, form, linkOf(secret)), cancellationToken);
         var asked = await writer.WriteAsync<bool>(scope.Id, context => StoreAsync(context, scope, form, email, new(null, null, null), secret, cancellationToken,
@@ -83,20 +83,6 @@ public sealed class SignUpService(IDbContextFactory<DashboardDbContext> contexts
         if (asked is { IsOk: true, Value: true })
             mail.Release();
         return asked.ToResult();
-    }
-
-    // One to an organisation, made when it is first asked for; no visitor finds it.
-    private async Task<PublicForm> PreferencesAsync(OrganizationScope scope, IReadOnlyList<(long Id, string Name)> categories, CancellationToken cancellationToken)
-    {
-        var (id, organization) = (await writer.WriteAsync<(long, string)>(scope.Id, async context =>
-        {
-            var form = await context.SignUpForms.FirstOrDefaultAsync(f => f.OrganizationId == scope.Id.Value && f.IsPreferences, cancellationToken);
-            if (form is null)
-                context.SignUpForms.Add(form = new() { OrganizationId = scope.Id.Value, Name = "Mail preferences", Token = Secret.New(16), CreatedAt = time.GetUtcNow(), IsPreferences = true });
-            await context.SaveChangesAsync(cancellationToken);
-            return (form.Id, await context.Organizations.Where(o => o.Id == scope.Id.Value).Select(o => o.Name).SingleAsync(cancellationToken));
-        }, cancellationToken)).Value;
-        return new(id, scope.Id, organization, "Mail preferences", categories.Count == 0 ? null : string.Join(", ", categories.Select(c => c.Name)), false);
     }
 
     /// <summary>

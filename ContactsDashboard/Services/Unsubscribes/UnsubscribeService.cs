@@ -84,7 +84,8 @@ public sealed class UnsubscribeService(IDbContextFactory<DashboardDbContext> con
     /// that is mailed to the address. Whether one was asked for: the same for every address, also where none is sent.
     /// </summary>
     /// <param name="linkOf">Makes the link of the confirmation out of its secret.</param>
-    public async Task<Result<bool>> ChooseAsync(OrganizationId organization, string token, IReadOnlyCollection<long> ticked, Func<string, string> linkOf, CancellationToken cancellationToken)
+    public async Task<Result<bool>> ChooseAsync(OrganizationId organization, string token, IReadOnlyCollection<long> ticked, Func<string, string> linkOf,
+        CancellationToken cancellationToken)
     {
         var opened = await OpenAsync(organization, token, cancellationToken);
         var found = opened.IsOk ? await FindAsync(token, cancellationToken) : opened.Problem!;
@@ -105,7 +106,8 @@ public sealed class UnsubscribeService(IDbContextFactory<DashboardDbContext> con
         await writer.WriteAsync<bool>(scope.Id, async context =>
         {
             var contacts = await Contacts(context, link).ToListAsync(cancellationToken);
-            await AuditLog.WriteAsync(context, scope, AuditVerb.ChangedPreferences, time.GetUtcNow(), cancellationToken, await AddressIdAsync(context, link, cancellationToken), new { left = categories });
+            await AuditLog.WriteAsync(context, scope, AuditVerb.ChangedPreferences, time.GetUtcNow(), cancellationToken, await AddressIdAsync(context, link, cancellationToken),
+                new { left = categories });
             await context.SegmentMembers.Where(m => categories.Contains(m.SegmentId) && contacts.Contains(m.ContactId)).ExecuteDeleteAsync(cancellationToken);
             return true;
         }, cancellationToken);
@@ -127,7 +129,8 @@ public sealed class UnsubscribeService(IDbContextFactory<DashboardDbContext> con
     private static IQueryable<long> Contacts(DashboardDbContext context, UnsubscribeLink link)
     {
         var (organization, email) = (link.Organization.Value, link.Email.Value);
-        return context.Contacts.Where(c => c.OrganizationId == organization && context.Addresses.Any(a => a.Id == c.EmailAddressId && a.Channel == Channel.Email && a.Value == email)).Select(c => c.Id);
+        return context.Contacts.Where(c => c.OrganizationId == organization
+            && context.Addresses.Any(a => a.Id == c.EmailAddressId && a.Channel == Channel.Email && a.Value == email)).Select(c => c.Id);
     }
 
     private static Task<long?> AddressIdAsync(DashboardDbContext context, UnsubscribeLink link, CancellationToken cancellationToken)

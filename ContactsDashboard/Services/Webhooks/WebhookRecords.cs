@@ -8,7 +8,8 @@ public sealed record WebhookRow(long Id, string Url, string? Description, Webhoo
     DateTimeOffset? FailingSince, long Waiting);
 
 /// <summary>One event for one endpoint, and how telling it went.</summary>
-public sealed record DeliveryRow(long Id, WebhookEvents Kind, DateTimeOffset CreatedAt, DeliveryState State, int Attempts, DateTimeOffset? TriedAt, DateTimeOffset? NextAt, int? Status, string? Answer);
+public sealed record DeliveryRow(long Id, WebhookEvents Kind, DateTimeOffset CreatedAt, DeliveryState State, int Attempts, DateTimeOffset? TriedAt,
+    DateTimeOffset? NextAt, int? Status, string? Answer);
 
 /// <summary>What an endpoint is to be.</summary>
 public sealed record WebhookEdit(string Url, string? Description, WebhookEvents Events);
