@@ -22,7 +22,7 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("deleted", "/dashboard/contacts/deleted?org=demo"), ("duplicates", "/dashboard/contacts/duplicates?org=demo"),
         ("duplicates-phone", "/dashboard/contacts/duplicates?org=demo&channel=phone"),
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),
-        ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
+        ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("bounce-mail", "/dashboard/deliverability/bounce-mail?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("requests", "/dashboard/requests?org=demo"), ("requests-all", "/dashboard/requests?org=demo&tab=all"), ("request-none", "/dashboard/requests/req_zzzz?org=demo"),
         ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"), ("mail", "/dashboard/mail?org=demo"), ("activity", "/dashboard/activity"),
         ("activity-none", "/dashboard/activity?subject=nobody-like-this"), ("keys", "/dashboard/keys?org=demo"),

@@ -11,6 +11,7 @@ using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
+using ContactsDashboard.Services.MailReports;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
@@ -162,6 +163,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(SignUpEdit) ? new SignUpEdit("ann@example.com", null, null)
         : type == typeof(ActivityQuery) ? new ActivityQuery()
         : type == typeof(RequestEdit) ? new RequestEdit(RequestKind.Blacklist, RequestChannels.Email, new RequestSubject.Named(["a@b.c"]), "why", false)
+        : type == typeof(MailReportsQuery) ? new MailReportsQuery()
         : type == typeof(RequestsQuery) ? new RequestsQuery()
         : type == typeof(ErasureTarget) ? ErasureTarget.Of("ann@example.com")
         : type == typeof(ErasureEdit) ? new ErasureEdit(ErasureTarget.Of("ann@example.com"), "ann@example.com", true, 0)
