@@ -26,7 +26,7 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
         ("segment-dynamic", "/dashboard/segments/seg_6?org=demo"), ("segment-category", "/dashboard/segments/seg_1?org=demo"),
         ("analytics", "/dashboard/analytics?org=demo"), ("analytics-lost", "/dashboard/analytics?org=demo&slice=lost&days=365"), ("analytics-phone", "/dashboard/analytics?org=demo&channel=phone&slice=never_sent"),
         ("contact-new", "/dashboard/contacts/new"), ("contact", "/dashboard/contacts/cnt_1"), ("contact-edit", "/dashboard/contacts/cnt_1/edit"),
-        ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("platform", "/dashboard/platform?org=platform"),
+        ("contact-none", "/dashboard/contacts/cnt_zzzz"), ("deliverability", "/dashboard/deliverability?org=demo"), ("bounce-mail", "/dashboard/deliverability/bounce-mail?org=demo"), ("platform", "/dashboard/platform?org=platform"),
         ("requests", "/dashboard/requests?org=demo"), ("requests-all", "/dashboard/requests?org=demo&tab=all"), ("request-none", "/dashboard/requests/req_zzzz?org=demo"),
         ("request", "/dashboard/requests/req_1?org=demo"), ("requests-platform", "/dashboard/requests?org=platform&tab=platform"), ("platform-refused", "/dashboard/platform?org=demo"),
         ("mail", "/dashboard/mail?org=demo"), ("events", "/dashboard/events?org=demo"), ("activity", "/dashboard/activity"),

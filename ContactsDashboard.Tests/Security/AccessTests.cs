@@ -14,6 +14,7 @@ using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
 using ContactsDashboard.Services.Bulk;
 using ContactsDashboard.Services.Lists;
+using ContactsDashboard.Services.MailReports;
 using ContactsDashboard.Services.Merging;
 using ContactsDashboard.Services.Organizations;
 using ContactsDashboard.Services.Profiles;
@@ -175,6 +176,7 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(ListContactEdit) ? new ListContactEdit(new HashSet<string>(), "ann@example.com", null, null, null, new Dictionary<string, System.Text.Json.JsonElement>(), null,
             new(null, null, null, null))
         : type == typeof(ListContactsQuery) ? new ListContactsQuery()
+        : type == typeof(MailReportsQuery) ? new MailReportsQuery()
         : type == typeof(RequestsQuery) ? new RequestsQuery()
         : type == typeof(ErasureTarget) ? ErasureTarget.Of("ann@example.com")
         : type == typeof(ErasureEdit) ? new ErasureEdit(ErasureTarget.Of("ann@example.com"), "ann@example.com", true, 0)

@@ -5,8 +5,7 @@ internal static class MailReportSql
 {
     /// <summary>Whose mail came back: the recipient the report names, or where it hides them the only one there was.</summary>
     private const string ToThem = """
-        CROSS JOIN Participants r ON r.MessageId = m.Id AND r.Roles & 14 <> 0
-        CROSS JOIN Addresses a ON a.Id = r.AddressId AND a.Channel = 0 AND (a.Value IN (q.Recipient, q.FinalRecipient)
+        r.MessageId = m.Id AND r.Roles & 14 <> 0 AND a.Id = r.AddressId AND a.Channel = 0 AND (a.Value IN (q.Recipient, q.FinalRecipient)
             OR (q.Recipient = '' AND (SELECT count(*) FROM Participants n WHERE n.MessageId = m.Id AND n.Roles & 14 <> 0) = 1))
         """;
 
@@ -21,11 +20,12 @@ internal static class MailReportSql
     /// </summary>
     private const string Answers = $"""
         coalesce(
-            (SELECT m.Id || ' ' || a.Value FROM Messages m {ToThem} WHERE m.OrganizationId = q.OrganizationId AND m.Key = q.MailKey AND {FromUs} ORDER BY a.Value <> q.Recipient LIMIT 1),
-            (SELECT m.Id || ' ' || a.Value FROM MailPaths p CROSS JOIN Messages m ON m.Id = p.MessageId {ToThem}
-                WHERE p.OrganizationId = q.OrganizationId AND p.Key = q.PathKey AND {FromUs} LIMIT 1),
-            (SELECT m.Id || ' ' || a.Value FROM Messages m {ToThem}
-                WHERE q.MailKey IS NULL AND q.SentTicks > 0 AND q.Subject <> '' AND m.OrganizationId = q.OrganizationId AND m.SentTicks = q.SentTicks AND m.Subject = q.Subject AND {FromUs} LIMIT 1),
+            (SELECT substr(max((a.Value = q.Recipient) || m.Id || ' ' || a.Value), 2) FROM Messages m CROSS JOIN Participants r CROSS JOIN Addresses a
+                WHERE m.OrganizationId = q.OrganizationId AND m.Key = q.MailKey AND {ToThem} AND {FromUs}),
+            (SELECT m.Id || ' ' || a.Value FROM MailPaths p CROSS JOIN Messages m CROSS JOIN Participants r CROSS JOIN Addresses a
+                WHERE p.OrganizationId = q.OrganizationId AND p.Key = q.PathKey AND m.Id = p.MessageId AND {ToThem} AND {FromUs} LIMIT 1),
+            (SELECT m.Id || ' ' || a.Value FROM Messages m CROSS JOIN Participants r CROSS JOIN Addresses a WHERE q.MailKey IS NULL AND q.SentTicks > 0
+                AND q.Subject <> '' AND m.OrganizationId = q.OrganizationId AND m.SentTicks = q.SentTicks AND m.Subject = q.Subject AND {ToThem} AND {FromUs} LIMIT 1),
             (SELECT '0 ' || e.Recipient FROM DeliveryEvents e WHERE e.OrganizationId = q.OrganizationId AND e.MailKey = q.MailKey AND e.Recipient = q.Recipient AND e.Kind IN (0, 1, 2, 3) LIMIT 1),
             (SELECT '0 ' || e.Recipient FROM DeliveryEvents e WHERE e.OrganizationId = q.OrganizationId AND e.MessageKey = q.EventKey AND e.Kind IN (0, 1, 2, 3) LIMIT 1))
         """;
