@@ -60,7 +60,7 @@ internal static class ApiReference
             .GroupBy(c => c.Call.Resource)
             .OrderBy(g => Resources.IndexOf(g.Key) is var i and >= 0 ? i : int.MaxValue);
 
-    private static readonly List<string> Resources = ["Contacts", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Audit"];
+    private static readonly List<string> Resources = ["Contacts", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Events", "Audit"];
 
     private static int Order(string method) => Array.IndexOf(["GET", "POST", "PUT", "PATCH", "DELETE"], method);
 }

@@ -19,7 +19,7 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("Requests", DashboardUrls.RequestsPath, "inbox", 'r'),
         new("Deliverability", DashboardUrls.DeliverabilityPath, "shield", 'd'),
         new("Mail", "/dashboard/mail", "mail", 'm'),
-        new("Event sources", DashboardUrls.EventSourcesPath, "check", 'e'),
+        new("Event sources", DashboardUrls.EventSourcesPath, "mail-on", 'e'),
         new("Activity", "/dashboard/activity", "activity", 'a'),
         new("API keys", "/dashboard/keys", "key", 'k', Needs: Permissions.ManageApiKeys),
         new("Settings", "/dashboard/settings", "settings", 's'),
