@@ -35,8 +35,9 @@ internal sealed record ActivityData(IReadOnlyList<ActivityShown> Activity, Pagin
 
 /// <summary>A message that was sent to the contact.</summary>
 internal sealed record ActivityShown(string Id, MessageChannel Channel, string MessageName, string? Language, DateTimeOffset SentAt,
-    [property: Description("The last thing heard of it.")] ActivityStatus Status)
+    [property: Description("The last thing heard of it.")] ActivityStatus Status,
+    [property: Description("What the other mail server said, where it refused the message.")] string? Diagnostic)
 {
     public static ActivityShown Of(ActivityRow row) =>
-        new(PublicId.Format(PublicId.Activity, row.Id), row.Channel, row.MessageName, row.Language, row.SentAt, row.Status);
+        new(PublicId.Format(PublicId.Activity, row.Id), row.Channel, row.MessageName, row.Language, row.SentAt, row.Status, row.Diagnostic);
 }

@@ -68,6 +68,7 @@ public class EventIntakeTests
 
         var entry = (await store.EntriesAsync("ann@example.com")).Should().ContainSingle().Subject;
         entry.Should().BeEquivalentTo(new { Id = result.SuppressionId, Reason = reason, Source = SuppressionSource.Event, EvidenceCode = "5.1.1", EvidenceText = "550 5.1.1 no such user" });
+        (await store.ActivityOfAsync("ann@example.com")).Single().Diagnostic.Should().Be(kind == Kind.HardBounced ? "550 5.1.1 no such user" : null);
         (await store.MayBeSentToAsync("ann@example.com")).Should().BeFalse();
         (await store.MayBeSentToAsync("bob@example.com")).Should().BeTrue();
         await using var context = await store.OpenAsync();
@@ -209,6 +210,20 @@ public class EventIntakeTests
         await using var context = await store.OpenAsync();
         (await context.DeliveryEvents.CountAsync(Stop)).Should().Be(61);
         (await context.Contacts.CountAsync(Stop)).Should().Be(21);
+        await store.ShouldAgreeAsync();
+    }
+
+    [Fact]
+    public async Task Call_OfMany_IsWrittenInSteps_AndAnsweredInOrder()
+    {
+        await using var store = await CreateAsync();
+        var events = Enumerable.Range(0, 600).Select(i => Told(i % 3 == 2 ? Kind.HardBounced : Kind.Delivered, $"u{i / 3}@example.com", $"m{i}", i)).ToArray();
+
+        var results = await store.TellAsync(events);
+
+        results.Should().HaveCount(600).And.OnlyContain(r => r.Outcome == EventOutcome.Stored);
+        results.Select(r => r.SuppressionId is not null).Should().Equal(events.Select(e => e.Kind == Kind.HardBounced));
+        (await store.TellAsync(events)).Should().OnlyContain(r => r.Outcome == EventOutcome.Duplicate);
         await store.ShouldAgreeAsync();
     }
 }

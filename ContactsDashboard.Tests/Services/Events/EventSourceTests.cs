@@ -96,4 +96,15 @@ public class EventSourceTests
         (await context.EventDeliveries.CountAsync(Stop)).Should().BeLessThan(125);
         (await hook.RowAsync()).Should().BeEquivalentTo(new { Deliveries = 125L, Events = 125L });
     }
+
+    [Fact]
+    public async Task Key_ThatCanNoLongerBeRead_IsNotTakenForNone()
+    {
+        await using var hook = await WebhookStore.CreateAsync(EventProvider.Brevo);
+        await using (var context = await hook.Store.OpenAsync())
+            await context.EventSources.ExecuteUpdateAsync(s => s.SetProperty(x => x.Key, "CfDJ8-of-other-keys"), Stop);
+
+        await hook.ShouldRefuseAsync(hook.Signed(Delivered), "NO_KEY");
+        (await hook.RowAsync()).Should().BeEquivalentTo(new { IsWaiting = true, HasKey = false });
+    }
 }

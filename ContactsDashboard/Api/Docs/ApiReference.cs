@@ -61,7 +61,8 @@ internal static class ApiReference
             .GroupBy(c => c.Call.Resource)
             .OrderBy(g => Resources.IndexOf(g.Key) is var i and >= 0 ? i : int.MaxValue);
 
-    private static readonly List<string> Resources = ["Contacts", "Contact lists", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Audit"];
+    private static readonly List<string> Resources =
+        ["Contacts", "Contact lists", "Segments", "Orders", "Fields and categories", "Suppressions", "Requests", "Messages", "Events", "Imports", "Exports", "Audit"];
 
     private static int Order(string method) => Array.IndexOf(["GET", "POST", "PUT", "PATCH", "DELETE"], method);
 }

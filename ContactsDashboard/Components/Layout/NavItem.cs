@@ -26,7 +26,7 @@ public sealed record NavItem(string Text, string Path, string Icon, char? Shortc
         new("Activity", "/dashboard/activity", "activity", 'a', Section: Care),
         new("Platform blacklist", DashboardUrls.PlatformPath, "ban", Section: Care, Needs: Permissions.ManagePlatform),
         new("Mail", "/dashboard/mail", "mail", 'm', Section: Sources),
-        new("Event sources", DashboardUrls.EventSourcesPath, "clock", 'v', Section: Sources),
+        new("Event sources", DashboardUrls.EventSourcesPath, "mail-on", 'v', Section: Sources),
         new("Import", DashboardUrls.ImportPath, "upload", 'i', Section: Sources, Needs: Permissions.ImportContacts),
         new("My files", DashboardUrls.ExportsPath, "download", 'f', Section: Sources, Needs: Permissions.Export),
         new("API keys", "/dashboard/keys", "key", 'k', Section: Sources, Needs: Permissions.ManageApiKeys),

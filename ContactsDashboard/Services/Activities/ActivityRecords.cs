@@ -31,7 +31,11 @@ public sealed record ActivityQuery
 }
 
 /// <summary>An entry of a contact's history.</summary>
-public sealed record ActivityRow(long Id, MessageChannel Channel, string MessageName, string? Language, DateTimeOffset SentAt, ActivityStatus Status);
+public sealed record ActivityRow(long Id, MessageChannel Channel, string MessageName, string? Language, DateTimeOffset SentAt, ActivityStatus Status)
+{
+    /// <summary>What the other mail server said last, where it refused the message.</summary>
+    public string? Diagnostic { get; init; }
+}
 
 /// <summary>A page of a contact's history, newest first.</summary>
 /// <param name="Total">All entries that match, on whichever page.</param>

@@ -3,6 +3,7 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Intake;
@@ -55,7 +56,12 @@ public sealed class ActivityService(IDbContextFactory<DashboardDbContext> contex
             matching = matching.Where(a => a.SentAt < place.At || (a.SentAt == place.At && a.Id < place.Id));
         var limit = Math.Clamp(query.Limit, 1, ActivityQuery.MaxLimit);
         var rows = await matching.OrderByDescending(a => a.SentAt).ThenByDescending(a => a.Id).Take(limit + 1)
-            .Select(a => new ActivityRow(a.Id, a.Channel, a.MessageName, a.Language, a.SentAt, a.Status)).ToListAsync(cancellationToken);
+            .Select(a => new ActivityRow(a.Id, a.Channel, a.MessageName, a.Language, a.SentAt, a.Status)
+            {
+                Diagnostic = a.MessageKey == null || (a.Status != ActivityStatus.Undelivered && a.Status != ActivityStatus.SoftBounced) ? null
+                    : context.DeliveryEvents.Where(e => e.OrganizationId == a.OrganizationId && e.MessageKey == a.MessageKey && e.Text != null
+                        && e.Kind >= DeliveryEventKind.Deferred && e.Kind <= DeliveryEventKind.Rejected).OrderByDescending(e => e.OccurredAt).Select(e => e.Text).FirstOrDefault(),
+            }).ToListAsync(cancellationToken);
         if (rows.Count <= limit)
             return new ActivityPage(rows, total, null);
         rows.RemoveAt(limit);

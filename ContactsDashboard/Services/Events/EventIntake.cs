@@ -15,14 +15,28 @@ namespace ContactsDashboard.Services.Events;
 /// </summary>
 public sealed class EventIntake(StoreWriter writer, TimeProvider time)
 {
-    /// <summary>So many events are written in one go, unless a single call has more; nobody else waits longer for the store.</summary>
-    private const int Most = 500;
+    /// <summary>So many events are written in one go: nobody who blocks an address meanwhile waits for more.</summary>
+    private const int Most = 250;
 
     private readonly ConcurrentDictionary<long, Queue> _queues = new();
 
-    /// <summary>Stores events once; what became of each, in the order given, when it is durable.</summary>
+    /// <summary>
+    /// Stores events once; what became of each, in the order given, when all are durable. Many go in several transactions, the last with what is to be
+    /// written <paramref name="along"/>: told again after a failure between them, the rest follows.
+    /// </summary>
     internal async Task<IReadOnlyList<EventResult>> StoreAsync(OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
         Func<DashboardDbContext, IReadOnlyList<EventResult>, Task>? along = null)
+    {
+        var results = new List<EventResult>(events.Count);
+        var rest = events.ToList();
+        for (; rest.Count > Most; rest.RemoveRange(0, Most))
+            results.AddRange(await StoreSomeAsync(scope, origin, rest.GetRange(0, Most), null));
+        results.AddRange(await StoreSomeAsync(scope, origin, rest, along is null ? null : (context, last) => along(context, [.. results, .. last])));
+        return results;
+    }
+
+    private async Task<IReadOnlyList<EventResult>> StoreSomeAsync(OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
+        Func<DashboardDbContext, IReadOnlyList<EventResult>, Task>? along)
     {
         var queue = _queues.GetOrAdd(scope.Id.Value, _ => new());
         var waiting = new Waiting(new(scope, origin, events), along);

@@ -89,8 +89,8 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RecordedOrders => new("file", $"recorded {Many(row.Count, "order", "orders")}"),
         AuditVerb.AddedToken => new("plus", "registered a device of a contact"),
         AuditVerb.RemovedToken => new("trash", "removed a device of a contact"),
-        AuditVerb.RecordedEvents => new("user", $"made {Many(row.Count, "contact", "contacts")} of delivery events", null, $"from {Text(details, "source")}"),
-        AuditVerb.SuppressedByEvents => new("ban", "blocked by delivery events:", row.Subject ?? Many(row.Count, "address", "addresses"), $"from {Text(details, "source")}"),
+        AuditVerb.RecordedEvents => new("user", $"made {Many(row.Count, "contact", "contacts")} of delivery events", null, From(row, details)),
+        AuditVerb.SuppressedByEvents => new("ban", "blocked by delivery events:", row.Subject ?? Many(row.Count, "address", "addresses"), From(row, details)),
         AuditVerb.AddedEventSource => new("plus", "added the event source", Text(details, "name")),
         AuditVerb.ChangedEventSource => new("edit", $"{Text(details, "what")} of the event source", Text(details, "name")),
         AuditVerb.RemovedEventSource => new("trash", "removed the event source", Text(details, "name")),
@@ -117,6 +117,10 @@ internal sealed record ActivityText(string Icon, string Before, string? Subject 
         AuditVerb.RemovedFromList => new("trash", "removed a contact from the list", Text(details, "name"), Flag(details, "erased") ? "for good" : ""),
         _ => new("activity", row.Verb.ToString(), row.Subject),
     };
+
+    // Whoever tells of events by a source of their own is named already.
+    private static string From(AuditRow row, JsonElement details) =>
+        Text(details, "source") is { } source && !row.Actor.Contains(source, StringComparison.Ordinal) ? $"from {source}" : "";
 
     private static string Asked(JsonElement details) => Enum.TryParse<RequestKind>(Text(details, "kind"), out var kind) ? RequestText.Verb(kind) : "change";
 

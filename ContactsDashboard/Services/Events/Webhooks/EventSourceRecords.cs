@@ -10,8 +10,11 @@ namespace ContactsDashboard.Services.Events.Webhooks;
 public sealed record EventSourceRow(long Id, EventProvider Provider, string Name, bool HasKey, DateTimeOffset? OldTokenUntil, string? Topic, SnsRequest? Asking, DateTimeOffset CreatedAt,
     DateTimeOffset? LastDeliveryAt, DateTimeOffset? LastRefusalAt, long Deliveries, long Events, long Refusals)
 {
+    /// <summary>What protected its key is gone, as after a restore without the data directory's keys: it has to be entered again.</summary>
+    public bool IsKeyLost { get; init; }
+
     /// <summary>Nothing can be taken from it before somebody enters the key, or accepts the topic.</summary>
-    public bool IsWaiting => Provider == EventProvider.Ses ? Topic is null : Provider.NeedsKey() && !HasKey;
+    public bool IsWaiting => Provider == EventProvider.Ses ? Topic is null : IsKeyLost || (Provider.NeedsKey() && !HasKey);
 
     /// <summary>The last that came was refused.</summary>
     public bool IsRefused => LastRefusalAt is { } refused && (LastDeliveryAt is null || refused > LastDeliveryAt);

@@ -31,7 +31,8 @@ public sealed class EventSourceService(IDbContextFactory<DashboardDbContext> con
         var now = time.GetUtcNow();
         var sources = await context.EventSources.AsNoTracking().Where(s => s.OrganizationId == organization.Value && s.RemovedAt == null).OrderBy(s => s.Id).ToListAsync(cancellationToken);
         return sources.ConvertAll(s => new EventSourceRow(s.Id, s.Provider, s.Name, secrets.Open(s.Key) is not null, s.OldTokenUntil > now ? s.OldTokenUntil : null, s.Topic,
-            s.ConfirmUrl is { } url && TopicOf(url) is { } topic ? new(topic, url) : null, s.CreatedAt, s.LastDeliveryAt, s.LastRefusalAt, s.Deliveries, s.Events, s.Refusals));
+            s.ConfirmUrl is { } url && TopicOf(url) is { } topic ? new(topic, url) : null, s.CreatedAt, s.LastDeliveryAt, s.LastRefusalAt, s.Deliveries, s.Events, s.Refusals)
+            { IsKeyLost = s.Key is not null && secrets.Open(s.Key) is null });
     }
 
     /// <summary>The last deliveries of one source, the newest first; refused ones with the reason.</summary>

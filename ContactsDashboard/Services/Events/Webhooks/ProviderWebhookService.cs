@@ -15,6 +15,9 @@ public sealed record KnownSource(long Id, OrganizationId Organization, EventProv
 {
     internal string? Key { get; init; }
 
+    /// <summary>A key was entered, and what protected it is gone: without it nothing can be told from a forgery.</summary>
+    internal bool IsKeyLost { get; init; }
+
     internal string? Topic { get; init; }
 }
 
@@ -38,7 +41,10 @@ public sealed class ProviderWebhookService(IDbContextFactory<DashboardDbContext>
         var source = await context.EventSources.AsNoTracking().SingleOrDefaultAsync(s => s.RemovedAt == null && s.Provider == provider
             && (s.TokenHash == hash || (s.OldTokenHash == hash && s.OldTokenUntil > now)), cancellationToken);
         return source is null ? NotFound
-            : new KnownSource(source.Id, new(source.OrganizationId), source.Provider, source.Name) { Key = secrets.Open(source.Key), Topic = source.Topic };
+            : new KnownSource(source.Id, new(source.OrganizationId), source.Provider, source.Name)
+            {
+                Key = secrets.Open(source.Key), IsKeyLost = source.Key is not null && secrets.Open(source.Key) is null, Topic = source.Topic,
+            };
     }
 
     /// <summary>Stores what a delivery says. Whatever is not genuine is refused, and nothing of it is kept but why.</summary>
@@ -70,6 +76,8 @@ public sealed class ProviderWebhookService(IDbContextFactory<DashboardDbContext>
     private async Task<Result<ProviderReading>> ReadAsync(KnownSource source, WebhookRequest request, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
+        if (source.IsKeyLost)
+            return Signatures.NoKey;
         if (Signatures.Check(source.Provider, request, source.Key, now) is { } forged)
             return forged;
         if (Parse(request.Body) is not { } document)
