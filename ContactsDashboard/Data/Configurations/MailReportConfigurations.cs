@@ -16,7 +16,6 @@ internal sealed class StoredMailReportConfiguration : IEntityTypeConfiguration<S
         // What waits for the mail it answers to become known.
         entity.HasIndex(r => new { r.OrganizationId, r.MailKey }).HasFilter("State = 0 AND MailKey IS NOT NULL");
         entity.HasIndex(r => new { r.OrganizationId, r.PathKey }).HasFilter("State = 0 AND PathKey IS NOT NULL");
-        entity.HasIndex(r => new { r.OrganizationId, r.SentTicks }).HasFilter("State = 0 AND MailKey IS NULL");
         entity.HasIndex(r => r.SuppressionId).HasFilter("SuppressionId IS NOT NULL");
         entity.HasIndex(r => r.DecidedByAuditId).HasFilter("DecidedByAuditId IS NOT NULL");
     }

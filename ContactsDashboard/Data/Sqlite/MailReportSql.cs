@@ -15,8 +15,8 @@ internal static class MailReportSql
         """;
 
     /// <summary>
-    /// The message a report answers and its recipient, as <c>id address</c>, 0 for a message only events know; null where it answers none. By its Message-ID; by a
-    /// return path that was made for it; without a Message-ID by date and subject, which nobody else knows.
+    /// The message a report answers and its recipient, as <c>id address</c>, 0 for a message only events know; null where it answers none. By its Message-ID, or by a
+    /// return path that was made for it; never by date and subject, which everybody knows who got the same mailing.
     /// </summary>
     private const string Answers = $"""
         coalesce(
@@ -24,8 +24,6 @@ internal static class MailReportSql
                 WHERE m.OrganizationId = q.OrganizationId AND m.Key = q.MailKey AND {ToThem} AND {FromUs}),
             (SELECT m.Id || ' ' || a.Value FROM MailPaths p CROSS JOIN Messages m CROSS JOIN Participants r CROSS JOIN Addresses a
                 WHERE p.OrganizationId = q.OrganizationId AND p.Key = q.PathKey AND m.Id = p.MessageId AND {ToThem} AND {FromUs} LIMIT 1),
-            (SELECT m.Id || ' ' || a.Value FROM Messages m CROSS JOIN Participants r CROSS JOIN Addresses a WHERE q.MailKey IS NULL AND q.SentTicks > 0
-                AND q.Subject <> '' AND m.OrganizationId = q.OrganizationId AND m.SentTicks = q.SentTicks AND m.Subject = q.Subject AND {ToThem} AND {FromUs} LIMIT 1),
             (SELECT '0 ' || e.Recipient FROM DeliveryEvents e WHERE e.OrganizationId = q.OrganizationId AND e.MailKey = q.MailKey AND e.Recipient = q.Recipient AND e.Kind IN (0, 1, 2, 3) LIMIT 1),
             (SELECT '0 ' || e.Recipient FROM DeliveryEvents e WHERE e.OrganizationId = q.OrganizationId AND e.MessageKey = q.EventKey AND e.Kind IN (0, 1, 2, 3) LIMIT 1))
         """;
@@ -48,11 +46,10 @@ internal static class MailReportSql
         SELECT {Columns}, {Answers} AS Answer FROM json_each(@ids) i CROSS JOIN MailReports q ON q.Id = i.value AND q.OrganizationId = @organization AND q.State = 0 WHERE Answer IS NOT NULL
         """;
 
-    /// <summary>Those that wait for one of these messages, given by keys (hex), paths (hex) and dates.</summary>
+    /// <summary>Those that wait for one of these messages, given by keys and paths (hex).</summary>
     public const string WaitingFor = """
         SELECT q.Id FROM json_each(@keys) k CROSS JOIN MailReports q ON q.OrganizationId = @organization AND q.MailKey = unhex(k.value) AND q.State = 0 AND q.MailKey IS NOT NULL
         UNION SELECT q.Id FROM json_each(@paths) k CROSS JOIN MailReports q ON q.OrganizationId = @organization AND q.PathKey = unhex(k.value) AND q.State = 0 AND q.PathKey IS NOT NULL
-        UNION SELECT q.Id FROM json_each(@dates) k CROSS JOIN MailReports q ON q.OrganizationId = @organization AND q.SentTicks = k.value AND q.State = 0 AND q.MailKey IS NULL
         """;
 
     /// <summary>In every organisation, some that wait and need not any more: events came, or a domain became the organisation's own.</summary>

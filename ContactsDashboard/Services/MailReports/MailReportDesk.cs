@@ -118,8 +118,7 @@ internal sealed class MailReportDesk(DashboardDbContext context, OrganizationSco
     private Task<List<long>> WaitingForAsync(IReadOnlyList<MailMessage> messages, CancellationToken cancellationToken) =>
         context.QueryAsync(MailReportSql.WaitingFor, row => row.GetInt64(0), cancellationToken, ("@organization", scope.Id.Value),
             ("@keys", JsonSerializer.Serialize(messages.Select(m => Convert.ToHexString(m.Key)))),
-            ("@paths", JsonSerializer.Serialize(messages.SelectMany(m => m.ReturnPaths).Select(Convert.ToHexString))),
-            ("@dates", JsonSerializer.Serialize(messages.Where(m => m.SentAt is not null).Select(m => m.SentAt!.Value.UtcTicks))));
+            ("@paths", JsonSerializer.Serialize(messages.SelectMany(m => m.ReturnPaths).Select(Convert.ToHexString))));
 
     private static DeliveryEvent EventOf(FoundReport found, string decision)
     {
