@@ -21,7 +21,7 @@ public class EventSourceTests
         var stored = await File.ReadAllBytesAsync(Path.Combine(hook.Store.Folder, "contacts.db-wal"), Stop);
         stored.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(hook.Token)).Should().Be(-1);
         stored.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(hook.Key)).Should().Be(-1, "keys are protected");
-        var service = hook.Store.As<WebhookService>(new SystemActor());
+        var service = hook.Store.As<ProviderWebhookService>(new SystemActor());
         (await service.FindAsync(EventProvider.Brevo, hook.Token + "x", Stop)).Problem!.Code.Should().Be("SOURCE_NOT_FOUND");
         (await service.FindAsync(EventProvider.Postmark, hook.Token, Stop)).Problem!.Code.Should().Be("SOURCE_NOT_FOUND", "it is another provider's");
     }
@@ -31,7 +31,7 @@ public class EventSourceTests
     {
         await using var hook = await WebhookStore.CreateAsync(EventProvider.Brevo);
         var sources = hook.Store.As<EventSourceService>(Role.Admin);
-        var service = hook.Store.As<WebhookService>(Role.Admin);
+        var service = hook.Store.As<ProviderWebhookService>(Role.Admin);
         async Task<bool> IsGood(string token) => (await service.FindAsync(EventProvider.Brevo, token, Stop)).IsOk;
 
         var second = (await sources.RotateAsync(hook.Store.Organization, hook.SourceId, atOnce: false, Stop)).Value.Path.Split('/')[^1];

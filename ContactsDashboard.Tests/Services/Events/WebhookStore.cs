@@ -80,7 +80,7 @@ internal sealed class WebhookStore : IAsyncDisposable
 
     public async Task<Result<WebhookAnswer>> DeliverAsync(WebhookRequest request)
     {
-        var service = Store.As<WebhookService>(new SystemActor());
+        var service = Store.As<ProviderWebhookService>(new SystemActor());
         var source = await service.FindAsync(Provider, Token, Stop);
         return source.IsOk ? await service.ReceiveAsync(source.Value, request, Stop) : source.Problem!;
     }
