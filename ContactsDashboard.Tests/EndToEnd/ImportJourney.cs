@@ -21,7 +21,7 @@ public sealed class ImportJourney(BrowserFixture app) : IClassFixture<BrowserFix
         var ann = await app.GivenVisitorAsync();
         await ann.SignInAsync("operator@demo.example");
         await ann.GoAsync("/dashboard/contacts/all?org=demo");
-        await ann.Page.GetByRole(AriaRole.Link, new() { Name = "Import" }).Last.ClickAsync();
+        await ann.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Import", Exact = true }).ClickAsync();
         await ann.ReadyAsync();
         await Expect(ann.Page.GetByRole(AriaRole.Heading, new() { Name = "Import contacts" })).ToBeVisibleAsync();
         await ann.Page.GetByLabel("Choose a CSV file").SetInputFilesAsync(new FilePayload { Name = "customers.csv", MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(Text) });

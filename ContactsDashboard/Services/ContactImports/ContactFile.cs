@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
+using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Files;
 using CsvHelper;
 
@@ -35,7 +36,9 @@ internal static class ContactFile
             first.Add(Cells(csv));
         if (first.Count == 0)
             throw new ContactFileException("The file is empty.");
-        var shape = new FileShape(encoding, encoding == "windows-1252", csv.Separator, KnownHeaders.IsHeader(first[0]), first[0].Contains(SafeMark),
+        // Names nobody knows are names all the same where addresses begin in the second row.
+        var isHeader = KnownHeaders.IsHeader(first[0]) || (first.Count > 1 && !HasAddress(first[0]) && HasAddress(first[1]));
+        var shape = new FileShape(encoding, encoding == "windows-1252", csv.Separator, isHeader, first[0].Contains(SafeMark),
             KnownHeaders.Guess(first[0], [], name).Source);
         return (shape, first);
     }
@@ -65,6 +68,8 @@ internal static class ContactFile
             cells[i] = csv.GetString(i);
         return cells;
     }
+
+    private static bool HasAddress(string[] cells) => Array.Exists(cells, c => EmailAddress.TryParse(c, out _));
 
     private static Encoding Of(string name) => name == "windows-1252" ? CodePagesEncodingProvider.Instance.GetEncoding(1252)! : Encoding.GetEncoding(name);
 
