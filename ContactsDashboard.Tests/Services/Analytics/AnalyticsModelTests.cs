@@ -15,7 +15,6 @@ public sealed class AnalyticsModelTests
     private readonly List<long> _people = [];
 
     [Theory]
-    [InlineData(1, "UTC")]
     [InlineData(2, "Asia/Kathmandu")]
     [InlineData(3, "America/New_York")]
     public async Task Donuts_AfterAnything_EqualTheFiltersTheyOpen(int seed, string zone)
@@ -24,10 +23,10 @@ public sealed class AnalyticsModelTests
         await using (var context = await store.OpenAsync())
             await context.Organizations.Where(o => o.Id == store.Organization.Value).ExecuteUpdateAsync(o => o.SetProperty(x => x.TimeZone, zone), TestStore.Stop);
         var random = new Random(seed);
-        for (var round = 0; round < 4; round++)
+        for (var round = 0; round < 3; round++)
         {
-            for (var step = 0; step < 25; step++)
-                await StepAsync(store, random, (round * 25) + step);
+            for (var step = 0; step < 30; step++)
+                await StepAsync(store, random, (round * 30) + step);
             await ShouldEqualFiltersAsync(store);
             store.Clock.Advance(TimeSpan.FromHours(random.Next(1, 24 * 40)));
             await ShouldEqualFiltersAsync(store);

@@ -115,7 +115,7 @@ public sealed class MergeModelTests
         {
             var rows = (IEnumerable<object>)typeof(DbContext).GetMethod(nameof(DbContext.Set), [])!.MakeGenericMethod(entity.ClrType).Invoke(context, null)!;
             var columns = entity.GetProperties().Where(p => !(entity.ClrType == typeof(Contact) && p.Name == nameof(Contact.UpdatedAt))).ToList();
-            state[entity.ClrType.Name] = [.. rows.ToList().Where(row => row is not (BaseCount { Count: 0 } or DuplicateCount { Addresses: 0 }))
+            state[entity.ClrType.Name] = [.. rows.ToList().Where(row => row is not (BaseCount { Count: 0 } or DuplicateCount { Addresses: 0 } or ReachCount { Count: 0 } or SegmentCount { Contacts: 0, Deleted: 0 }))
                 .Select(row => string.Join(" | ", columns.Select(c => $"{c.Name}={c.PropertyInfo?.GetValue(row)}"))).Order(StringComparer.Ordinal)];
         }
         return state;
