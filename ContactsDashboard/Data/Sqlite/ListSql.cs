@@ -90,7 +90,7 @@ internal static class ListSql
         WHERE c.OrganizationId = @organization
             AND EXISTS (SELECT 1 FROM ContactVersions v JOIN Audit u ON u.Id = v.AuditId WHERE v.ContactId = c.Id AND v.Before IS NULL AND u.Details ->> '$.list' IS NOT NULL)
             AND NOT EXISTS (SELECT 1 FROM ContactVersions v JOIN Audit u ON u.Id = v.AuditId WHERE v.ContactId = c.Id AND u.Path <> 1)
-            AND NOT EXISTS (SELECT 1 FROM SegmentMembers m WHERE m.ContactId = c.Id AND m.SegmentId <> @list)
+            AND NOT EXISTS (SELECT 1 FROM SegmentMembers m JOIN Segments s ON s.Id = m.SegmentId WHERE m.ContactId = c.Id AND m.SegmentId <> @list)
             AND NOT EXISTS (SELECT 1 FROM Activities t WHERE t.ContactId = c.Id) AND NOT EXISTS (SELECT 1 FROM Orders t WHERE t.ContactId = c.Id)
             AND NOT EXISTS (SELECT 1 FROM ContactTokens t WHERE t.ContactId = c.Id) AND NOT EXISTS (SELECT 1 FROM SignUps t WHERE t.AddressId = c.EmailAddressId)
             AND NOT EXISTS (SELECT 1 FROM Participants t WHERE t.AddressId = c.EmailAddressId)

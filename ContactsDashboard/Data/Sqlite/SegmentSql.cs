@@ -59,6 +59,14 @@ internal static class SegmentSql
         WHERE EXISTS (SELECT 1 FROM Segments s WHERE s.Id = @segment AND s.OrganizationId = @organization AND s.Kind = 0)
         """;
 
+    // What a program told of their membership goes along.
+    private const string KeepFacts = $"""
+        INSERT OR IGNORE INTO ListMemberships (SegmentId, ContactId, {Facts})
+        SELECT -@audit, ContactId, {Facts} FROM ListMemberships WHERE SegmentId = @segment AND OrganizationId = @organization AND ContactId IN (SELECT value FROM json_each(@ids))
+        """;
+
+    private const string Facts = "OrganizationId, SubscribedAt, UpdatedAt, Source, ConsentType, ConsentSource, ConsentAt, ConsentIp, CustomValues";
+
     private const string Remove = """
         DELETE FROM SegmentMembers WHERE SegmentId = @segment AND ContactId IN (SELECT value FROM json_each(@ids))
             AND EXISTS (SELECT 1 FROM Segments s WHERE s.Id = @segment AND s.OrganizationId = @organization AND s.Kind = 0)
@@ -74,6 +82,13 @@ internal static class SegmentSql
         CROSS JOIN Contacts c ON c.Id = m.ContactId
         WHERE s.Id = @segment AND s.OrganizationId = @organization AND s.Kind = 0 AND (c.EmailAddressId IS NULL OR NOT EXISTS (
             SELECT 1 FROM Contacts o JOIN SegmentMembers n ON n.ContactId = o.Id AND n.SegmentId = s.Id WHERE o.EmailAddressId = c.EmailAddressId AND o.Id <> c.Id))
+        """;
+
+    /// <summary>The same for what a program told of their membership, where they are back.</summary>
+    public const string PutFactsBack = $"""
+        INSERT OR IGNORE INTO ListMemberships (SegmentId, ContactId, {Facts})
+        SELECT @segment, f.ContactId, {Facts} FROM json_each(@ids) i CROSS JOIN ListMemberships f ON f.SegmentId = -@audit AND f.ContactId = i.value
+        WHERE f.OrganizationId = @organization AND EXISTS (SELECT 1 FROM SegmentMembers m WHERE m.SegmentId = @segment AND m.ContactId = f.ContactId)
         """;
 
     /// <summary>Lists that are none any more and cannot come back: deleted, or taken out of, before <c>@before</c>.</summary>
@@ -92,6 +107,7 @@ internal static class SegmentSql
     {
         (string, object?)[] parameters = [("@organization", organization.Value), ("@segment", segment), ("@ids", JsonSerializer.Serialize(contacts))];
         await context.ExecuteAsync(Keep, cancellationToken, [.. parameters, ("@audit", audit)]);
+        await context.ExecuteAsync(KeepFacts, cancellationToken, [.. parameters, ("@audit", audit)]);
         var removed = await context.ExecuteAsync(Remove, cancellationToken, parameters);
         await context.ExecuteAsync("UPDATE Segments SET UpdatedAt = @now WHERE Id = @segment AND OrganizationId = @organization", cancellationToken,
             ("@now", now.UtcTicks), ("@segment", segment), ("@organization", organization.Value));

@@ -69,7 +69,9 @@ internal sealed class ContactUndo(StoreWriter writer, OrganizationScope scope, A
             segment = segment < 0 ? await ListOfAsync(context, cancellationToken) : segment;
             (string, object?)[] parameters = [("@audit", undone.Id), ("@organization", scope.Id.Value), ("@segment", segment), ("@after", after), ("@limit", Step)];
             var ids = await context.QueryAsync(SegmentSql.TakenOut, row => row.GetInt64(0), cancellationToken, parameters);
-            reversed += ids.Count == 0 ? 0 : await context.ExecuteAsync(SegmentSql.PutBack, cancellationToken, [.. parameters, ("@ids", JsonSerializer.Serialize(ids))]);
+            (string, object?)[] these = [.. parameters, ("@ids", JsonSerializer.Serialize(ids))];
+            reversed += ids.Count == 0 ? 0 : await context.ExecuteAsync(SegmentSql.PutBack, cancellationToken, these);
+            await context.ExecuteAsync(SegmentSql.PutFactsBack, cancellationToken, these);
             after = ids.Count == 0 ? after : ids[^1];
             return ids.Count == Step;
         }, cancellationToken))

@@ -54,10 +54,12 @@ public sealed class SegmentDeletionService(IDbContextFactory<DashboardDbContext>
             if (contactsJob is { } job && await context.Jobs.Where(j => j.OrganizationId == organization.Value && j.Id == job && j.Kind == JobKind.DeleteContacts
                     && j.State == JobState.Previewed && j.UserId == user).ExecuteUpdateAsync(j => j.SetProperty(x => x.State, JobState.Queued), cancellationToken) == 0)
                 return new Problem("JOB_NOT_FOUND", "This preview is no longer there. Open the dialog again.");
-            context.Segments.Remove((await SegmentStore.TrackedAsync(context, organization, segmentId, cancellationToken))!);
+            var segment = (await SegmentStore.TrackedAsync(context, organization, segmentId, cancellationToken))!;
+            context.Segments.Remove(segment);
             // Its members stay where they are until nobody can bring it back any more.
             var audit = await AuditLog.WriteAsync(context, allowed.Value, AuditVerb.DeletedSegment, time.GetUtcNow(), cancellationToken,
-                details: new { segment = segmentId, name = row.Name, kind = (int)row.Kind, query = row.Query, created = row.CreatedAt.UtcTicks, contacts = row.Members ?? 0 });
+                details: new { segment = segmentId, name = row.Name, kind = (int)row.Kind, query = row.Query, created = row.CreatedAt.UtcTicks, contacts = row.Members ?? 0,
+                    description = segment.Description, customFields = segment.CustomFields });
             return new ChangeReceipt(audit.Id, 1);
         }, cancellationToken);
     }
@@ -79,7 +81,7 @@ public sealed class SegmentDeletionService(IDbContextFactory<DashboardDbContext>
             context.Segments.Add(new Segment
             {
                 Id = deleted.Segment, OrganizationId = organization.Value, Name = name, Kind = (SegmentKind)deleted.Kind, Query = deleted.Query,
-                CreatedAt = new(deleted.Created, TimeSpan.Zero), UpdatedAt = time.GetUtcNow(),
+                Description = deleted.Description, CustomFields = deleted.CustomFields, CreatedAt = new(deleted.Created, TimeSpan.Zero), UpdatedAt = time.GetUtcNow(),
             });
             await context.SaveChangesAsync(cancellationToken);
             return true;
@@ -94,4 +96,4 @@ public sealed class SegmentDeletionService(IDbContextFactory<DashboardDbContext>
 }
 
 /// <summary>What the record keeps of a segment that was deleted.</summary>
-internal sealed record DeletedSegment(long Segment, string Name, int Kind, string? Query, long Created);
+internal sealed record DeletedSegment(long Segment, string Name, int Kind, string? Query, long Created, string? Description, string? CustomFields);
