@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Domain.Delivery;
-using ContactsDashboard.Mail.Bounces;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Contacts;
 using ContactsDashboard.Services.MailReports;

@@ -1,4 +1,5 @@
 using ContactsDashboard.Domain;
+using ContactsDashboard.Domain.Delivery;
 
 namespace ContactsDashboard.Mail.Bounces;
 

@@ -3,16 +3,6 @@ using ContactsDashboard.Domain.Delivery;
 
 namespace ContactsDashboard.Mail.Bounces;
 
-/// <summary>What a mail system, or a mailbox provider, reports of a message that was sent.</summary>
-public enum MailReportKind
-{
-    /// <summary>It did not arrive, or not yet (RFC 3464, or in words).</summary>
-    Bounce = 0,
-
-    /// <summary>Its recipient called it spam (RFC 5965).</summary>
-    Complaint = 1,
-}
-
 /// <summary>One report, as mail brought it; nothing in it is believed before it is matched with what was sent.</summary>
 /// <param name="Recipients">Exactly those whose own record says so; none where a complaint hides its recipient.</param>
 public sealed record MailReport(MailReportKind Kind, IReadOnlyList<ReportedRecipient> Recipients, ReturnedMail Returned);

@@ -43,6 +43,6 @@ internal static partial class ReturnedReader
 
     private static List<EmailAddress> Paths(FieldBlock header, string[] names) => [.. names.SelectMany(header.All).SelectMany(ReportAddress.ReadList).Distinct().Take(20)];
 
-    [GeneratedRegex(@"(?<=^|\n)(Return-Path|Received|Message-ID|From|Date|Delivered-To|MIME-Version|X-[A-Za-z-]{2,40}|Subject|To):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=^|\n)(Return-Path|Received|DKIM-Signature|DomainKey-Signature|Authentication-Results|ARC-[A-Za-z-]{4,30}|Message-ID|From|Date|Delivered-To|MIME-Version|X-[A-Za-z-]{2,40}|Subject|To):", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex HeaderLine();
 }

@@ -1,5 +1,4 @@
 using ContactsDashboard.Domain.Delivery;
-using ContactsDashboard.Mail.Bounces;
 using ContactsDashboard.Services.Suppressions;
 
 namespace ContactsDashboard.Services.MailReports;

@@ -1,5 +1,4 @@
 using ContactsDashboard.Domain.Delivery;
-using ContactsDashboard.Mail.Bounces;
 
 namespace ContactsDashboard.Services.MailReports;
 

@@ -1,5 +1,4 @@
 using ContactsDashboard.Domain.Delivery;
-using ContactsDashboard.Mail.Bounces;
 using ContactsDashboard.Services.MailReports;
 
 namespace ContactsDashboard.Components.Pages.Deliverability;

@@ -1,7 +1,6 @@
 using ContactsDashboard.Components.Shared;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Domain.Delivery;
-using ContactsDashboard.Mail.Bounces;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.MailReports;
 using Microsoft.AspNetCore.Components;
