@@ -2031,9 +2031,6 @@ namespace ContactsDashboard.Data.Migrations
 
                     b.HasIndex("OrganizationId", "Recipient");
 
-                    b.HasIndex("OrganizationId", "SentTicks")
-                        .HasFilter("State = 0 AND MailKey IS NULL");
-
                     b.HasIndex("OrganizationId", "Key", "Named")
                         .IsUnique();
 

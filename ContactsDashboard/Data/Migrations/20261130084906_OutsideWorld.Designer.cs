@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace ContactsDashboard.Data.Migrations
 {
     [DbContext(typeof(DashboardDbContext))]
-    [Migration("20261130082919_OutsideWorld")]
+    [Migration("20261130084906_OutsideWorld")]
     partial class OutsideWorld
     {
         /// <inheritdoc />
@@ -2033,9 +2033,6 @@ namespace ContactsDashboard.Data.Migrations
                         .HasFilter("State = 0 AND PathKey IS NOT NULL");
 
                     b.HasIndex("OrganizationId", "Recipient");
-
-                    b.HasIndex("OrganizationId", "SentTicks")
-                        .HasFilter("State = 0 AND MailKey IS NULL");
 
                     b.HasIndex("OrganizationId", "Key", "Named")
                         .IsUnique();

@@ -568,12 +568,6 @@ namespace ContactsDashboard.Data.Migrations
                 columns: new[] { "OrganizationId", "Recipient" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_MailReports_OrganizationId_SentTicks",
-                table: "MailReports",
-                columns: new[] { "OrganizationId", "SentTicks" },
-                filter: "State = 0 AND MailKey IS NULL");
-
-            migrationBuilder.CreateIndex(
                 name: "IX_MailReports_OrganizationId_State_Id",
                 table: "MailReports",
                 columns: new[] { "OrganizationId", "State", "Id" });
