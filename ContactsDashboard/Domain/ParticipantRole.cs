@@ -9,4 +9,9 @@ public enum ParticipantRoles
     To = 2,
     Cc = 4,
     Bcc = 8,
+
+    /// <summary>
+    /// So says a copy no mail server had passed on (RFC 5321 section 4.4: it has no Received field), as the sender keeps one. What was passed on, anybody may have written.
+    /// </summary>
+    Kept = 16,
 }

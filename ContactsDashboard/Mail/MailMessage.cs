@@ -24,6 +24,9 @@ public sealed record MailMessage
     /// <summary>One entry per address: the roles united, the best display name.</summary>
     public IReadOnlyList<MailParticipant> Participants { get; init; } = [];
 
+    /// <summary>A mail server passed it on (it has a Received field): whoever it names, somebody else may have written it.</summary>
+    public bool IsPassedOn { get; init; }
+
     /// <summary>What it reports of another message: a bounce or a complaint; null for all other mail.</summary>
     public MailReport? Report { get; init; }
 

@@ -35,6 +35,7 @@ internal sealed class MessageBuilder
             SentAt = FindDate(data, header.Fields, separatorDate),
             Subject = FindSubject(data, header.Fields),
             Participants = FindParticipants(data, header.Fields),
+            IsPassedOn = header.Fields.Exists(f => f.Name == HeaderName.Received),
             ReturnPaths = FindReturnPaths(data, header.Fields),
             Notes = _notes.Count == 0 ? [] : _notes.ToArray(),
         };

@@ -66,6 +66,22 @@ public sealed class MailReportTests
             .Value.Should().OnlyContain(r => r.Allowed);
     }
 
+    // Whoever mails us in our own name, or a copy of our mail with somebody added, and then has it bounce.
+    [Fact]
+    public async Task ForgedSentMail_ThatAServerPassedOn_ProvesNothingUntilAKeptCopyDoes()
+    {
+        await using var store = await MailReportStore.SendingAsync();
+        const string trace = "Received: from mx.evil.example by mx.acme.example; Fri, 20 Nov 2026 09:00:01 +0000\r\n";
+        await store.GivenMailAsync(trace + Sent("forged", "ann@example.com"), Sent("m1", "bob@example.com"), trace + Sent("m1", "bob@example.com, dora@example.com"));
+
+        await store.GivenMailAsync(Hard("forged", "ann@example.com"), Of("m1", ("dora@example.com", "failed", "5.1.1", "550 5.1.1 unknown user")));
+
+        (await store.LedgerAsync()).Should().BeEmpty();
+        (await store.ReportsAsync()).Should().HaveCount(2).And.OnlyContain(r => r.EndsWith("unverified"));
+        await store.GivenMailAsync(Sent("forged", "ann@example.com"));
+        (await store.LedgerAsync()).Should().Equal("ann@example.com Bounced");
+    }
+
     [Fact]
     public async Task Recipients_WhoseOwnRecordSaysSo_AndNoOthers()
     {

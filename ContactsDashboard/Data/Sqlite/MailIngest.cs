@@ -63,14 +63,15 @@ internal sealed class MailIngest : IDisposable
         var thread = _threads.Resolve(message, isNew: known is null);
         var id = known?.Id ?? _insertMessage.Number(_organization, message.Key, thread, copySent, message.Subject)!.Value;
         var sent = known is null ? copySent : Unite(known, copySent, message.Subject);
-        var isMore = false;
+        var (isMore, kept) = (false, message.IsPassedOn ? ParticipantRoles.None : ParticipantRoles.Kept);
         foreach (var (participant, there) in present)
         {
             if (there is not { } address)
                 continue;
             address.Consider(participant, copySent);
-            var isNew = _insertParticipant.Run(id, address.Id, (int)participant.Roles) > 0;
-            isMore |= isNew || _uniteParticipant.Run(id, address.Id, (int)participant.Roles) > 0;
+            var roles = (int)(participant.Roles | kept);
+            var isNew = _insertParticipant.Run(id, address.Id, roles) > 0;
+            isMore |= isNew || _uniteParticipant.Run(id, address.Id, roles) > 0;
             if (isNew)
                 address.Saw(sent);
             _threads.Join(thread, address);

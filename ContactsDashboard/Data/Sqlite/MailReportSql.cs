@@ -1,17 +1,17 @@
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>Reports that came by mail (<c>MailReports q</c>), and whether they answer mail that was sent. Sent from an own domain is what derivation rules of kind 0 match.</summary>
+/// <summary>Reports that came by mail (<c>MailReports q</c>), and whether they answer mail that was sent. Sent from an own domain is what derivation rules of kind 0 match, as long as a kept copy says so: anybody can send mail in that name.</summary>
 internal static class MailReportSql
 {
     /// <summary>Whose mail came back: the recipient the report names, or where it hides them the only one there was.</summary>
     private const string ToThem = """
-        r.MessageId = m.Id AND r.Roles & 14 <> 0 AND a.Id = r.AddressId AND a.Channel = 0 AND (a.Value IN (q.Recipient, q.FinalRecipient)
+        r.MessageId = m.Id AND r.Roles & 14 <> 0 AND r.Roles & 16 <> 0 AND a.Id = r.AddressId AND a.Channel = 0 AND (a.Value IN (q.Recipient, q.FinalRecipient)
             OR (q.Recipient = '' AND (SELECT count(*) FROM Participants n WHERE n.MessageId = m.Id AND n.Roles & 14 <> 0) = 1))
         """;
 
     private const string FromUs = """
         EXISTS (SELECT 1 FROM Participants f CROSS JOIN Addresses o ON o.Id = f.AddressId CROSS JOIN DerivationRules d ON d.OrganizationId = q.OrganizationId AND d.Kind = 0
-            WHERE f.MessageId = m.Id AND f.Roles & 1 <> 0 AND o.Value GLOB d.Pattern)
+            WHERE f.MessageId = m.Id AND f.Roles & 1 <> 0 AND f.Roles & 16 <> 0 AND o.Value GLOB d.Pattern)
         """;
 
     /// <summary>
