@@ -30,11 +30,11 @@ internal sealed class EventBenchmarks(BenchmarkServer server, BareStore bare, Re
         var rate = await RateAsync(Clients, Batches, batch => DeliverAsync(http, made.Path, batch + 1)) * BatchOf;
         report.Add($"webhook events over HTTP, {BatchOf} in a delivery, {Clients} clients on the same cores", Bars.Events, $"{rate:N0} events/s", rate);
 
-        var source = Answer.Of(await server.AsSystem<WebhookService>().FindAsync(EventProvider.Mailjet, made.Path.Split('/')[^1], default));
+        var source = Answer.Of(await server.AsSystem<ProviderWebhookService>().FindAsync(EventProvider.Mailjet, made.Path.Split('/')[^1], default));
         rate = await RateAsync(Senders, Singles, async single =>
         {
             var body = Encoding.UTF8.GetBytes(Event(BatchOf * (Batches + 1) + single));
-            Answer.Of(await server.AsSystem<WebhookService>().ReceiveAsync(source, new(new Dictionary<string, string>(), body), default));
+            Answer.Of(await server.AsSystem<ProviderWebhookService>().ReceiveAsync(source, new(new Dictionary<string, string>(), body), default));
         });
         report.Add($"webhook events, one in a delivery, {Senders} at once (service call)", Bars.Events, $"{rate:N0} events/s", rate);
     }

@@ -116,7 +116,7 @@ internal sealed class MessageBuilder
     }
 
     /// <summary>A copy taken on its way shows by which address it comes back; that a list or a forward added is no matter.</summary>
-    private static IReadOnlyList<byte[]> FindReturnPaths(ReadOnlySpan<byte> data, List<HeaderField> fields)
+    private static List<byte[]> FindReturnPaths(ReadOnlySpan<byte> data, List<HeaderField> fields)
     {
         List<byte[]>? paths = null;
         foreach (var field in fields)
@@ -126,7 +126,7 @@ internal sealed class MessageBuilder
             if (ReportAddress.TryRead(HeaderText.Unfold(ValueOf(data, field), null), out var path) && (paths ??= []).Count < 4)
                 paths.Add(MessageKey.OfPath(path));
         }
-        return paths ?? (IReadOnlyList<byte[]>)[];
+        return paths ?? [];
     }
 
     /// <summary>

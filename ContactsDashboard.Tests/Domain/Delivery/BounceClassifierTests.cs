@@ -58,11 +58,12 @@ public sealed class BounceClassifierTests
     [InlineData("mailbox content reject user ")]
     [InlineData("message exceed sender host name ")]
     [InlineData("invalid not violat recipient ")]
-    public void Text_MadeToBeSlow_EndsSoon(string word)
+    public async Task Text_MadeToBeSlow_EndsSoon(string word)
     {
         var diagnostic = Diagnostic.Parse(string.Concat(Enumerable.Repeat(word, 100_000)));
-        var classified = Task.Run(() => BounceClassifier.Classify(diagnostic));
-        classified.Wait(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken).Should().BeTrue();
+
+        // What explodes takes hours, not seconds.
+        await Task.Run(() => BounceClassifier.Classify(diagnostic), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     private static string Classify(string[] c) => BounceClassifier.Classify(Diagnostic.Parse(c[2].Replace("\\n", "\n"), c[1] == "-" ? null : c[1])) switch

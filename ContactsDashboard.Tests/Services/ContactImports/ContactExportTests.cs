@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ContactsDashboard.Configuration;
 using ContactsDashboard.Domain;
@@ -134,7 +135,7 @@ public sealed class ContactExportTests
         await store.As<CategoryService>(Role.Admin).CreateAsync(store.Organization, "Shoes, kids", Stop);
         var text = new StringBuilder("email,first name,last name,phone,external id,street,city,country,categories,motto\n");
         for (var i = 0; i < Odd.Length; i++)
-            text.Append($"p{i}@x.test,\"{Cell(i)}\",\"{Cell(i + 1)}\",+44207946{i:D4},\"{Cell(i)}\",\"{Cell(i + 2)}\",\"{Cell(i + 3)}\",DE,{(i % 2 == 0 ? "\"Shoes, kids\"" : "")},\"{Cell(i + 4)}\"\n");
+            text.Append(CultureInfo.InvariantCulture, $"p{i}@x.test,\"{Cell(i)}\",\"{Cell(i + 1)}\",+44207946{i:D4},\"{Cell(i)}\",\"{Cell(i + 2)}\",\"{Cell(i + 3)}\",DE,{(i % 2 == 0 ? "\"Shoes, kids\"" : "")},\"{Cell(i + 4)}\"\n");
         await store.ImportAsync(text.ToString());
         foreach (var (email, reason) in new[] { ("p3@x.test", SuppressionReason.Bounced), ("p4@x.test", SuppressionReason.Unsubscribed) })
             await store.As<SuppressionService>(Role.Admin).AddAsync(store.Organization, new(SuppressionScope.Email, email, reason), false, Stop);

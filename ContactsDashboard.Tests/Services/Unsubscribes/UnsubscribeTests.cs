@@ -162,7 +162,7 @@ public sealed class UnsubscribeTests
 
     private static async Task<long> CategoryAsync(TestStore store, string name) => (await store.As<CategoryService>(Role.Admin).CreateAsync(store.Organization, name, Stop)).Value.Id;
 
-    private static Task JoinAsync(TestStore store, long category, long contact) => store.Get<StoreWriter>().WriteAsync<int>(store.Organization, async context =>
+    private static Task<Result<int>> JoinAsync(TestStore store, long category, long contact) => store.Get<StoreWriter>().WriteAsync<int>(store.Organization, async context =>
     {
         context.SegmentMembers.Add(new() { SegmentId = category, ContactId = contact });
         return await context.SaveChangesAsync(Stop);

@@ -49,9 +49,11 @@ public static class BounceReader
     private static bool SaysDelivered(List<MimePart> leaves) => leaves.Find(IsStatus)?.Text is { } text
         && (text.Contains("Action:", StringComparison.OrdinalIgnoreCase) || text.Contains("Final-Recipient:", StringComparison.OrdinalIgnoreCase));
 
+    private static readonly string[] Involved = ["From", "To", "Cc", "Reply-To", "Return-Path", "Sender", "Errors-To", "Delivered-To"];
+
     private static List<ReportedRecipient> FreeText(string notice, FieldBlock report, ReturnedMail returned)
     {
-        var others = new[] { "From", "To", "Cc", "Reply-To", "Return-Path", "Sender", "Errors-To", "Delivered-To" }.SelectMany(report.All)
+        var others = Involved.SelectMany(report.All)
             .SelectMany(ReportAddress.ReadList).Concat(returned.Paths).Concat(returned.From is { } from ? [from] : []).ToHashSet();
         var failed = report.All("X-Failed-Recipients").SelectMany(ReportAddress.ReadList).Distinct().ToList();
         return FreeTextReader.Read(notice, HeaderText.Subject(report.First("Subject") ?? ""), failed, others);

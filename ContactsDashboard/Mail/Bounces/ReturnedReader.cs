@@ -6,6 +6,8 @@ namespace ContactsDashboard.Mail.Bounces;
 /// <summary>Reads what a report gives back of the message it is about: a part of its own, or a copy in its text.</summary>
 internal static partial class ReturnedReader
 {
+    private static readonly string[] Receiving = ["To", "Cc", "Bcc"];
+
     /// <param name="header">Of the returned message; null where nothing came back.</param>
     /// <param name="report">The report's own header: where it was sent may say whom it is about (VERP).</param>
     public static ReturnedMail Read(FieldBlock? header, FieldBlock report)
@@ -15,7 +17,7 @@ internal static partial class ReturnedReader
             return ReturnedMail.Nothing with { Paths = paths };
         var id = header.First("Message-ID") is { } field ? MessageIds.First(field) : null;
         var from = ReportAddress.ReadList(header.First("From")).FirstOrDefault();
-        var recipients = new[] { "To", "Cc", "Bcc" }.SelectMany(header.All).SelectMany(ReportAddress.ReadList).Distinct().ToList();
+        var recipients = Receiving.SelectMany(header.All).SelectMany(ReportAddress.ReadList).Distinct().ToList();
         paths = [.. Paths(header, ["Return-Path", "Errors-To", "Sender"]).Concat(paths).Distinct()];
         DateTimeOffset? sentAt = header.First("Date") is { } text && MailDate.TryParse(text, out var date) ? date : null;
         return new(id, from, recipients, paths, HeaderText.Subject(header.First("Subject") ?? ""), sentAt);

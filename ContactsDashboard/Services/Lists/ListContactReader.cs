@@ -33,7 +33,7 @@ internal sealed class ListContactReader(DashboardDbContext context, Segment list
         return new(await RowsAsync(ids, cancellationToken), total, more ? ids[^1] : null);
     }
 
-    public async Task<ListContactRow?> FindAsync(long contactId, CancellationToken cancellationToken) => (await RowsAsync([contactId], cancellationToken)).FirstOrDefault();
+    public async Task<ListContactRow?> FindAsync(long contactId, CancellationToken cancellationToken) => await RowsAsync([contactId], cancellationToken) is [var row, ..] ? row : null;
 
     private async Task<(ListSearch Way, (string, object?)[] Parameters)> SearchAsync(ListContactsQuery query, ListCounts counts, CancellationToken cancellationToken)
     {

@@ -123,7 +123,6 @@ internal sealed class MailReportDesk(DashboardDbContext context, OrganizationSco
     private static DeliveryEvent EventOf(FoundReport found, string decision)
     {
         var row = found.Row;
-        EmailAddress.TryParse(row.Recipient, out var email);
         return new()
         {
             Kind = row switch
@@ -134,7 +133,7 @@ internal sealed class MailReportDesk(DashboardDbContext context, OrganizationSco
                 { Class: BounceClass.Temporary } => DeliveryEventKind.SoftBounced,
                 _ => DeliveryEventKind.Rejected,
             },
-            Email = email,
+            Email = EmailAddress.TryParse(row.Recipient, out var email) ? email : throw new InvalidOperationException("A report is acted on where its recipient is known."),
             OccurredAt = row.ReportedAt,
             SentAt = row.SentAt,
             MailId = found.MailId,

@@ -80,7 +80,12 @@ public sealed partial class SegmentsPage(SegmentService segments, AllContactsSer
         }
     }
 
-    private string Contacts(SegmentRow row) => row.Members is { } members ? members.ToString("N0") : counted.TryGetValue(row.Id, out var found) ? found < 0 ? "?" : found.ToString("N0") : "…";
+    private string Contacts(SegmentRow row) => (row.Members ?? (counted.TryGetValue(row.Id, out var found) ? found : null)) switch
+    {
+        null => "…",
+        < 0 => "?",
+        { } known => $"{known:N0}",
+    };
 
     private void Search(string text) => navigation.NavigateTo(Url(query with { Search = text, Page = 1, Last = false }), replace: true);
 
