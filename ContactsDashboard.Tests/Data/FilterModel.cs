@@ -50,6 +50,7 @@ internal sealed class FilterModel(FilterPeople people, DateTimeOffset now, TimeZ
             "street" => Text(contact.Street, op == FilterOperator.Is, value),
             "deleted_by" => Text(contact.DeletedBy, op == FilterOperator.Is, value),
             "delete_reason" => Text(contact.DeletedReason, op == FilterOperator.Is, value),
+            "external_id" => Text(contact.ExternalId, false, value),
             "id" => PublicId.Format(PublicId.Contact, contact.Id) == ((TextValue)value).Text,
             "source" => SnakeCase(contact.CreationMethod) == ((TextValue)value).Text,
             "created" => Time(contact.CreatedAt, op, value),

@@ -40,6 +40,7 @@ internal sealed class FilterPeople(TestStore store, Random random)
     {
         "email" or "domain" => One(Typed),
         "country" or "language" or "timezone" => One(Codes),
+        "external_id" => $"{One(Words)}{random.Next(People)}",
         "message" => $"Spring {random.Next(3)}",
         _ => One(Words),
     };
@@ -87,6 +88,7 @@ internal sealed class FilterPeople(TestStore store, Random random)
             CreatedAt = Past(), UpdatedAt = Past(), Rating = random.Next(101), FirstName = Word(), LastName = Word(), Street = Word(), City = Word(), Region = Word(),
             PostalCode = Word(), Language = Code(), TimeZone = Code(), Country = Code(), ConsentAt = Maybe(2) ? Past() : null,
             DeletedAt = Maybe(1) ? Past() : null, DeletedBy = Word(), DeletedReason = Word(),
+            ExternalId = Maybe(2) ? $"{One(Words)}{number}" : null,
         };
         contact.NameKey = TextKey.Fold($"{contact.FirstName} {contact.LastName}") is { Length: > 0 } name ? name : null;
         context.Add(contact);

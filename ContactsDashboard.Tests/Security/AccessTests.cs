@@ -9,6 +9,7 @@ using ContactsDashboard.Services.Duplicates;
 using ContactsDashboard.Services.Activities;
 using ContactsDashboard.Services.Audit;
 using ContactsDashboard.Services.Deliverability;
+using ContactsDashboard.Services.ContactImports;
 using ContactsDashboard.Services.Erasures;
 using ContactsDashboard.Services.Fields;
 using ContactsDashboard.Services.SuppressionFiles;
@@ -162,6 +163,8 @@ public sealed class AccessTests(AccessTests.Server server) : IClassFixture<Acces
         : type == typeof(AuditQuery) ? new AuditQuery()
         : type == typeof(ReleaseMatchingPreview) ? new ReleaseMatchingPreview(new() { Code = "5" }, 1, new Dictionary<SuppressionReason, long>(), 0, [])
         : type == typeof(FilePreview) ? new FilePreview(1, "", [], new(), new Dictionary<SuppressionReason, long>(), [])
+        : type == typeof(ImportOptions) ? new ImportOptions()
+        : type == typeof(ContactFileFormat) ? new ContactFileFormat(false, true)
         : type == typeof(ProfileEdit) ? new ProfileEdit()
         : type == typeof(ConsentGiven) ? new ConsentGiven(true)
         : type == typeof(FieldEdit) ? new FieldEdit("Size", FieldType.Text, [])

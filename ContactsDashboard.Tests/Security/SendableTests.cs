@@ -24,7 +24,7 @@ public sealed class SendableTests
         "ContactImportService.DescribeAsync", "ContactImportService.RejectedAsync", "SeedService.",
         "JobService.", "MailReportService.", "BlacklistService.CardAsync", "SignUpFormService.CloseAsync", "SignUpFormService.ReopenAsync", "SuppressionImportService.RejectedAsync",
         "RequestListService.", "RequestService.CommentAsync", "RequestService.WithdrawAsync", "RequestDeskService.RejectAsync", "NotificationService.", "ProposalService.",
-        "WebhookService.", "EventSourceService.", "SoftBounceService.",
+        "WebhookService.", "EventSourceService.", "SoftBounceService.", "SegmentService.", "SegmentSourceService.", "SegmentMemberService.RemoveAsync", "AnalyticsService.",
     ];
 
     private static readonly string[] Reading = ["ListAsync", "GetAsync", "FindAsync", "StateAsync", "CountAsync", "LatestAsync", "PastAsync", "BlockedAgainAsync", "GroupAsync", "KnownAsync",

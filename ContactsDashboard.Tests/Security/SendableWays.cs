@@ -68,6 +68,8 @@ internal static class SendableWays
         new("edit the address and back", MayFree.Nobody, ["ProfileService.EditAsync"], EditAsync),
         new("delete and restore", MayFree.Nobody, ["ProfileService.DeleteAsync", "ProfileService.RestoreAsync", "UndoService.UndoAsync"], DeleteAndRestoreAsync),
         new("bulk delete, restore, add to lists", MayFree.Nobody, ["ContactBulkService.PreviewAsync", "BulkService.StartAsync", "SegmentService.CreateListAsync"], BulkContactsAsync),
+        new("delete a segment with them, and undo that", MayFree.Nobody, ["SegmentMemberService.AddAsync", "SegmentDeletionService.DeleteAsync", "UndoService.UndoAsync"],
+            DeleteSegmentAsync),
         new("merge and take apart", MayFree.Nobody, ["MergeService.MergeAsync", "UndoService.UndoAsync"], MergeAsync),
         new("remove duplicates", MayFree.Nobody, ["DuplicateService.PreviewAsync", "BulkService.StartAsync"], RemoveDuplicatesAsync),
         new("count again", MayFree.Nobody, ["BlacklistService.RecountAsync"], b => b.As<BlacklistService>().RecountAsync(b.Organization, Stop)),
@@ -229,6 +231,19 @@ internal static class SendableWays
             if (await RunAsync(b, preview.IsOk ? preview.Value.JobId : null) is { } change)
                 await b.As<UndoService>().UndoAsync(b.Organization, change, Stop);
         }
+    }
+
+    private static async Task DeleteSegmentAsync(Blocked b)
+    {
+        var list = await b.As<SegmentService>().CreateListAsync(b.Organization, $"Segment of {b.Email}", Stop);
+        if (!list.IsOk)
+            return;
+        await b.As<SegmentMemberService>().AddAsync(b.Organization, list.Value.Id, [b.Contact, b.Twin], Stop);
+        var preview = await b.As<SegmentDeletionService>().PreviewAsync(b.Organization, list.Value.Id, true, Stop);
+        var deleted = await b.As<SegmentDeletionService>().DeleteAsync(b.Organization, list.Value.Id, preview.IsOk ? preview.Value.Contacts?.JobId : null, Stop);
+        await b.Store.RunJobsAsync();
+        if (deleted.IsOk)
+            await b.As<UndoService>().UndoAsync(b.Organization, deleted.Value.AuditId, Stop);
     }
 
     private static async Task MergeAsync(Blocked b)

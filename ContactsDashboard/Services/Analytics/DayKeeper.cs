@@ -9,8 +9,14 @@ namespace ContactsDashboard.Services.Analytics;
 /// <summary>Looks twice a minute whether one of the organisations' days has ended, and writes it down.</summary>
 internal sealed class DayKeeper(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time, ILogger<DayKeeper> log) : BackgroundService
 {
+    private Task _before = Task.CompletedTask;
+
+    /// <summary>Before the first look: somebody else writes days down until then.</summary>
+    public void StartAfter(Task task) => _before = task;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await _before.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(30), time);
         do
         {
