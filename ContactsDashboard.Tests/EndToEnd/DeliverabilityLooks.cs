@@ -10,8 +10,6 @@ public sealed class DeliverabilityLooks(DeliverabilityLooks.Server app) : IClass
 {
     [Theory]
     [InlineData("light", 1440)]
-    [InlineData("dark", 1440)]
-    [InlineData("light", 390)]
     [InlineData("dark", 390)]
     public async Task States_InThisLook_AreAccessibleAndFit(string look, int width)
     {
