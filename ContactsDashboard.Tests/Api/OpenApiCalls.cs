@@ -139,7 +139,11 @@ internal static class OpenApiCalls
         ["changeContactList"] =
         [
             new("PUT", Lists + "/%", ListEdit, GivenList), new("PUT", Lists + "/lst_zzz", "{}"), new("PUT", Lists + "/lst_zzz", "[]"),
-            new("PUT", Lists + "/lst_1", """{ "name": "%" }""", GivenListName),
+            new("PUT", Lists + "/%", """{ "name": "Taken" }""", async client =>
+            {
+                await client.PostJsonAsync(Lists, """{ "name": "Taken" }""");
+                return await GivenList(client);
+            }),
         ],
         ["deleteContactList"] = [new("DELETE", Lists + "/%", null, GivenList), new("DELETE", Lists + "/lst_zzz")],
         ["getContactListStats"] = [new("GET", Lists + "/%/stats", null, GivenListed.OfItsList()), new("GET", Lists + "/lst_zzz/stats")],
