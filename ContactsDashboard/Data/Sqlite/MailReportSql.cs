@@ -52,8 +52,11 @@ internal static class MailReportSql
         UNION SELECT q.Id FROM json_each(@paths) k CROSS JOIN MailReports q ON q.OrganizationId = @organization AND q.PathKey = unhex(k.value) AND q.State = 0 AND q.PathKey IS NOT NULL
         """;
 
-    /// <summary>In every organisation, some that wait and need not any more: events came, or a domain became the organisation's own.</summary>
-    public const string Overdue = $"SELECT q.OrganizationId, q.Id FROM MailReports q WHERE q.State = 0 AND q.OrganizationId IN (SELECT Id FROM Organizations) AND {Answers} IS NOT NULL LIMIT 500";
+    /// <summary>
+    /// In every organisation, some that came after <c>@since</c>, wait and need not any more: events came, or a domain became the organisation's own. Older ones are
+    /// not asked again and again: most are of nothing that was sent.
+    /// </summary>
+    public const string Overdue = $"SELECT q.OrganizationId, q.Id FROM MailReports q WHERE q.State = 0 AND q.ReceivedAt > @since AND q.OrganizationId IN (SELECT Id FROM Organizations) AND {Answers} IS NOT NULL LIMIT 500";
 
     public const string Verify = "UPDATE MailReports SET State = 1, Recipient = @recipient, MessageId = @message, SuppressionId = @suppression WHERE Id = @id AND OrganizationId = @organization";
 

@@ -12,6 +12,7 @@ internal sealed class MailReportVerifier(IDbContextFactory<DashboardDbContext> c
     ILogger<MailReportVerifier> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(30);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +24,8 @@ internal sealed class MailReportVerifier(IDbContextFactory<DashboardDbContext> c
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        var due = await context.QueryAsync(MailReportSql.Overdue, row => (Organization: row.GetInt64(0), Id: row.GetInt64(1)), cancellationToken);
+        var due = await context.QueryAsync(MailReportSql.Overdue, row => (Organization: row.GetInt64(0), Id: row.GetInt64(1)), cancellationToken,
+            ("@since", (time.GetUtcNow() - Patience).UtcTicks));
         foreach (var reports in due.GroupBy(d => d.Organization, d => d.Id))
         {
             var scope = await ScopeAsync(reports.Key, cancellationToken);
