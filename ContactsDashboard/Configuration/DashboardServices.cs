@@ -100,6 +100,7 @@ internal static class DashboardServices
     {
         services.AddSignIn().AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService<WalKeeper>();
         services.AddHostedService<JobHost>();
         services.AddHostedService<Services.Demo.DemoHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());
