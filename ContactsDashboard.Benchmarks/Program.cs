@@ -25,14 +25,14 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         await new PageBenchmarks(server, bare, report).RunAsync();
         await new SearchBenchmarks(server, bare, report).RunAsync();
         await new CheckBenchmarks(server, bare, report).RunAsync();
+    }
+    if (options.Wants("read") || options.Wants("api"))
         await new ApiBenchmarks(server, report).RunAsync();
-    }
-    if (options.Wants("write"))
-    {
-        var singles = new BlockBenchmarks(server, bare, report);
+    var singles = new BlockBenchmarks(server, bare, report);
+    if (options.Wants("write") || options.Wants("block"))
         await singles.RunAsync();
+    if (options.Wants("write") || options.Wants("domain"))
         await new DomainBlockBenchmarks(server, bare, singles, report).RunAsync();
-    }
     if (options.Wants("write") || options.Wants("bulk"))
         await new BulkBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("mail"))

@@ -53,7 +53,9 @@ internal static class DashboardServices
         var directory = new DataDirectory(Options.Create(configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new()));
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new HashKeyRing(directory.HashKeys, provider.GetRequiredService<TimeProvider>()));
-        services.AddDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
+        // Pooled: making a context's services cost more than most queries.
+        services.AddPooledDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddAccounts(directory);
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
