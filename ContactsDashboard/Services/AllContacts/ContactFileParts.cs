@@ -75,9 +75,6 @@ internal sealed class ContactFileParts : IAsyncDisposable
 
     private sealed class Maker(DashboardDbContext context, ContactFileRows rows) : IAsyncDisposable
     {
-        // What is read once is not worth keeping.
-        private const string SmallCache = "PRAGMA cache_size = -4000";
-
         private readonly long[] _ids = new long[Size];
         private bool _isOpen;
 
@@ -86,7 +83,7 @@ internal sealed class ContactFileParts : IAsyncDisposable
             try
             {
                 if (!_isOpen)
-                    await context.ExecuteAsync(SmallCache, cancellationToken);
+                    await context.ExecuteAsync(SqliteConnectionSetup.SmallCache, cancellationToken);
                 _isOpen = true;
                 await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
                 var version = await ChangeSql.VersionAsync(context, export.Found.Scope.Id, cancellationToken);
