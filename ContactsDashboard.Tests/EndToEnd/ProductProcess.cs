@@ -23,6 +23,8 @@ internal sealed class ProductProcess : IDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["Dashboard__DataDirectory"] = folder;
+        // It lives for seconds: what would make it quicker later only costs.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["Dashboard__Demo"] = "true";
         start.Environment["Dashboard__DemoPeople"] = "false";
         foreach (var (name, value) in settings)

@@ -43,15 +43,17 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     /// rows cost less together, and nobody waits for more than a step and its commit. A step says whether more is to do; so does the answer.
     /// </summary>
     public async Task<bool> WriteStepsAsync(OrganizationId organization, Func<DashboardDbContext, Task<bool>> step, CancellationToken cancellationToken) =>
+        (await WriteAsync<bool>(organization, async context => await StepsAsync(() => step(context)), cancellationToken)).Value;
+
+    /// <summary>The same for steps that share something in their transaction, made before the first of them and settled after the last.</summary>
+    public async Task<bool> WriteStepsAsync<T>(OrganizationId organization, Func<DashboardDbContext, Task<T>> begin, Func<T, Task<bool>> step, Func<T, Task> end,
+        CancellationToken cancellationToken) where T : IDisposable =>
         (await WriteAsync<bool>(organization, async context =>
         {
-            var started = Stopwatch.GetTimestamp();
-            while (await step(context))
-            {
-                if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > LongestSteps)
-                    return true;
-            }
-            return false;
+            using var shared = await begin(context);
+            var more = await StepsAsync(() => step(shared));
+            await end(shared);
+            return more;
         }, cancellationToken)).Value;
 
     /// <summary>The same as one write for what no page shows, such as when a key was last used: nobody is told that something changed.</summary>
@@ -91,6 +93,17 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
         {
             _turn.Release();
         }
+    }
+
+    private async Task<bool> StepsAsync(Func<Task<bool>> step)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (await step())
+        {
+            if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > LongestSteps)
+                return true;
+        }
+        return false;
     }
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)

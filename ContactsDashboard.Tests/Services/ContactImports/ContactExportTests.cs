@@ -119,6 +119,20 @@ public sealed class ContactExportTests
     }
 
     [Fact]
+    public async Task Export_OfManyParts_HasEverybodyOnceAndInOrder()
+    {
+        await using var store = await CreateAsync();
+        await store.As<CategoryService>(Role.Admin).CreateAsync(store.Organization, "Shoes", Stop);
+        string[] people = [.. Enumerable.Range(0, 10_050).Select(i => $"p{i}@x.test")];
+        await store.ImportAsync("email,categories\n" + string.Concat(people.Select((p, i) => $"{p},{(i % 7 == 3 ? "Shoes" : "")}\n")));
+
+        var lines = (await ExportAsync(store, safe: false)).Split("\r\n")[1..^1];
+
+        lines.Select(l => l.Split(',')[1]).Should().Equal(people);
+        lines.Select(l => l.Split(',')[14]).Should().Equal(people.Select((_, i) => i % 7 == 3 ? "Shoes" : ""));
+    }
+
+    [Fact]
     public async Task Export_OfADomainBlockedThisMoment_SaysSo()
     {
         await using var store = await CreateAsync();

@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Requests;
+using ContactsDashboard.Services.SavedSearches;
 using ContactsDashboard.Services.Segments;
 using ContactsDashboard.Tests.Services.Requests;
 using ContactsDashboard.Tests.Support;
@@ -72,10 +74,15 @@ public sealed class SegmentTests
         var ann = await store.GivenEnteredAsync("ann@x.test");
         var list = await store.GivenListAsync("VIP", ann);
         var dynamic = await store.GivenDynamicAsync("Mailable VIP", "segment:vip -status:blocked");
+        var searches = store.As<SavedSearchService>(Role.Analyst);
+        await searches.SaveAsync(store.Organization, "Mine", "search=ann&q=segment%3Avip%20country%3ADE&rail=emailActive", false, TestStore.Stop);
+        await searches.SaveAsync(store.Organization, "Another", "q=segment%3Aother%20%26%20vip&search=vip", false, TestStore.Stop);
 
         (await store.As<SegmentService>(Role.Analyst).RenameAsync(store.Organization, list.Id, "Very important", TestStore.Stop)).IsOk.Should().BeTrue();
 
         (await store.SegmentAsync(dynamic.Id))!.Query.Should().Be("segment:\"Very important\" -status:blocked");
+        (await searches.ListAsync(store.Organization, TestStore.Stop)).Value.Select(s => s.Query).Should().Equal("q=segment%3Aother%20%26%20vip&search=vip",
+            $"search=ann&q={UrlEncoder.Default.Encode("segment:\"Very important\" country:DE")}&rail=emailActive");
         (await store.MembersAsync(dynamic.Id)).Should().Equal(ann);
         (await store.UndoLastAsync(AuditVerb.RenamedSegment)).Reversed.Should().Be(1);
         (await store.SegmentAsync(list.Id))!.Name.Should().Be("VIP");

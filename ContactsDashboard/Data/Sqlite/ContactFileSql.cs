@@ -1,24 +1,21 @@
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>What files of contacts are written from: steps in a query's order, read column by column as they are stored.</summary>
+/// <summary>What files of contacts are written from: rows by their ids (<c>@ids</c>, a JSON array), read column by column as they are stored.</summary>
 internal static class ContactFileSql
 {
-    private const string From = "FROM i CROSS JOIN Contacts c ON c.Id = i.RowId LEFT JOIN Addresses a ON a.Id = c.EmailAddressId";
+    // CROSS: in the order of the ids.
+    private const string From = "FROM json_each(@ids) i CROSS JOIN Contacts c ON c.Id = i.value LEFT JOIN Addresses a ON a.Id = c.EmailAddressId";
 
-    // MATERIALIZED: found once, and gone through in order.
-    private static string With(string ids) => $"WITH i (SortKey, RowId) AS MATERIALIZED ({ids}) ";
+    public const string Emails = $"SELECT coalesce(a.Spelling, a.Value) {From}";
 
-    public static string Emails(string ids) => With(ids) + $"SELECT i.SortKey, i.RowId, coalesce(a.Spelling, a.Value) {From}";
-
-    /// <summary>Standings are those of the ledger at <c>@now</c>, not the ones lists are filtered by.</summary>
-    public static string AllFields(string ids) => With(ids) + $"""
-        SELECT i.SortKey, i.RowId, coalesce(a.Spelling, a.Value), p.Value, c.ExternalId,
-            coalesce(nullif(trim(coalesce(c.FirstName, '') || ' ' || coalesce(c.LastName, '')), ''), a.Name), c.FirstName, c.LastName, c.Language, c.TimeZone, c.Street, c.City, c.Region,
-            c.PostalCode, c.Country, CASE WHEN a.Id IS NULL THEN 0 ELSE {LedgerSql.Standing} END,
-            p.Id IS NOT NULL AND EXISTS (SELECT 1 FROM Suppressions s WHERE s.OrganizationId = p.OrganizationId AND s.Scope = 2 AND s.Value = p.Value AND {InForce}),
-            c.CreationMethod, c.CreatedAt, c.UpdatedAt, c.Rating, c.ConsentAt, c.DeletedAt, c.DeletedReason, a.Id, p.Id
+    public const string AllFields = $"""
+        SELECT i.key, c.Id, coalesce(a.Spelling, a.Value), p.Value, c.ExternalId, c.FirstName, c.LastName, c.Language, c.TimeZone, c.Street, c.City, c.Region, c.PostalCode, c.Country,
+            c.CreationMethod, c.CreatedAt, c.UpdatedAt, c.Rating, c.ConsentAt, c.DeletedAt, c.DeletedReason, a.Id, p.Id, a.Value, a.Domain, a.Confirmation, a.Name
         {From} LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId
         """;
+
+    /// <summary>The standing of an address (<c>?1</c>) by the ledger at <c>?2</c>, which filters may lag behind.</summary>
+    public static readonly string Standing = $"SELECT {LedgerSql.Standing.Replace("@now", "?2", StringComparison.Ordinal)} FROM Addresses a WHERE a.Id = ?1";
 
     private const string InForce = "s.EndedAt IS NULL AND (s.ExpiresAt IS NULL OR s.ExpiresAt > @now)";
 
@@ -35,9 +32,8 @@ internal static class ContactFileSql
             AND {InForce} AND {NotExempt}
         """.Replace("@now", "?2", StringComparison.Ordinal);
 
-    public const string Categories = """
-        SELECT s.Name FROM SegmentMembers m CROSS JOIN Segments s ON s.Id = m.SegmentId AND s.Kind = 2 WHERE m.ContactId = ?1 ORDER BY s.Name
-        """;
+    /// <summary>In the order of the ids: which of them is in which segment.</summary>
+    public const string Segments = "SELECT i.key, m.SegmentId FROM json_each(@ids) i CROSS JOIN SegmentMembers m ON m.ContactId = i.value";
 
-    public const string Fields = "SELECT FieldId, Text FROM FieldValues WHERE ContactId = ?1";
+    public const string Fields = "SELECT i.key, v.FieldId, v.Text FROM json_each(@ids) i CROSS JOIN FieldValues v ON v.ContactId = i.value";
 }

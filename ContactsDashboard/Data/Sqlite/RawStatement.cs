@@ -8,17 +8,19 @@ namespace ContactsDashboard.Data.Sqlite;
 /// A prepared statement without the provider's objects in between, for loops over millions of rows: a row costs a fraction of a <see cref="Statement"/>'s.
 /// Runs in whatever transaction its connection is in. Parameters are <c>?1</c>, <c>?2</c> ….
 /// </summary>
-internal sealed class RawStatement : IDisposable
+internal sealed unsafe class RawStatement : IDisposable
 {
     private const int Inline = 512;
 
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
+    private readonly sqlite3_stmt _owner;
+    private readonly nint _statement;
 
     public RawStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, sql, out _statement));
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _owner));
+        _statement = _owner.DangerousGetHandle();
     }
 
     /// <summary>The id of the row the connection inserted last.</summary>
@@ -26,13 +28,13 @@ internal sealed class RawStatement : IDisposable
 
     public RawStatement Bind(int parameter, long? value)
     {
-        Check(value is { } number ? raw.sqlite3_bind_int64(_statement, parameter, number) : raw.sqlite3_bind_null(_statement, parameter));
+        Check(value is { } number ? NativeSqlite.BindLong(_statement, parameter, number) : NativeSqlite.BindNull(_statement, parameter));
         return this;
     }
 
     public RawStatement Bind(int parameter, double? value)
     {
-        Check(value is { } number ? raw.sqlite3_bind_double(_statement, parameter, number) : raw.sqlite3_bind_null(_statement, parameter));
+        Check(value is { } number ? NativeSqlite.BindDouble(_statement, parameter, number) : NativeSqlite.BindNull(_statement, parameter));
         return this;
     }
 
@@ -40,20 +42,21 @@ internal sealed class RawStatement : IDisposable
     {
         if (value is null)
         {
-            Check(raw.sqlite3_bind_null(_statement, parameter));
+            Check(NativeSqlite.BindNull(_statement, parameter));
             return this;
         }
         // SQLite copies the bytes.
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         Span<byte> bytes = most <= Inline ? stackalloc byte[Inline] : new byte[most];
-        Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..Encoding.UTF8.GetBytes(value, bytes)]));
+        fixed (byte* text = bytes)
+            Check(NativeSqlite.BindText(_statement, parameter, text, Encoding.UTF8.GetBytes(value, bytes), NativeSqlite.Copied));
         return this;
     }
 
     /// <summary>Binds a named parameter; one the statement does not have is left out.</summary>
     public RawStatement Bind(string name, object? value)
     {
-        var parameter = raw.sqlite3_bind_parameter_index(_statement, name);
+        var parameter = raw.sqlite3_bind_parameter_index(_owner, name);
         return parameter == 0 ? this : value switch
         {
             string text => Bind(parameter, text),
@@ -67,7 +70,7 @@ internal sealed class RawStatement : IDisposable
     /// <summary>Goes to the next row; false when there is none, and the statement is ready for the next values.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(_statement);
+        var code = NativeSqlite.Step(_statement);
         if (code == raw.SQLITE_ROW)
             return true;
         Reset();
@@ -77,7 +80,7 @@ internal sealed class RawStatement : IDisposable
     }
 
     /// <summary>Ready for the next values before the last row was read.</summary>
-    public void Reset() => raw.sqlite3_reset(_statement);
+    public void Reset() => _ = NativeSqlite.Reset(_statement);
 
     /// <summary>Runs it to its end; how many rows it changed itself, triggers not counted.</summary>
     public int Run()
@@ -95,18 +98,26 @@ internal sealed class RawStatement : IDisposable
         return number;
     }
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => NativeSqlite.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
-    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Long(int column) => NativeSqlite.ColumnLong(_statement, column);
 
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
 
     /// <summary>A text as it is stored, until the next step; empty for null.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Utf8(int column)
+    {
+        var bytes = NativeSqlite.ColumnBytes(_statement, column);
+        return bytes is null ? [] : new(bytes, NativeSqlite.ColumnLength(_statement, column));
+    }
 
-    public void Dispose() => _statement.Dispose();
+    public void Dispose() => _owner.Dispose();
 
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            SqliteException.ThrowExceptionForRC(code, _database);
+    }
 }

@@ -15,11 +15,14 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring) : DbConnectionInt
     // FULL: an acknowledged block survives a power cut, not only a kill. The busy handler of SQLite itself retries within
     // milliseconds; the provider's own retry sleeps 150 ms between tries.
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
-        + "PRAGMA temp_store = MEMORY; " + CacheSize + "PRAGMA mmap_size = 1073741824; "
+        + "PRAGMA temp_store = MEMORY; " + CacheSize + "PRAGMA mmap_size = 2147418112; "
         // Mostly WalKeeper is earlier; where it is not at work, or cannot keep up, the log does not grow without end.
         + "PRAGMA wal_autocheckpoint = 40000; "
         // Who is erased must not go on living in free pages.
         + "PRAGMA secure_delete = ON;";
+
+    /// <summary>For a connection that goes through much and keeps little; until it is returned.</summary>
+    public const string SmallCache = "PRAGMA cache_size = -4000";
 
     /// <summary>SQLite's own lower() knows ASCII only.</summary>
     public const string Fold = "fold";

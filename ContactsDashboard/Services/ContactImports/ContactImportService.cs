@@ -29,15 +29,15 @@ public sealed class ContactImportService(IDbContextFactory<DashboardDbContext> c
         var allowed = await access.RequireAsync(organization, Permissions.ImportContacts, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
-        var file = await uploads.KeepAsync(fileName, content, cancellationToken);
-        return file.IsOk ? await AddAsync(allowed.Value, file.Value.Path, file.Value.Name, cancellationToken) : file.Problem!;
+        return await uploads.AddJobAsync(writer, allowed.Value, JobKind.ImportContacts, fileName, content, file => CommandOf(file.Path, file.Name), time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>The same for a file on this machine, which stays where it is.</summary>
     internal async Task<Result<long>> AddFileAsync(OrganizationId organization, string path, CancellationToken cancellationToken)
     {
         var allowed = await access.RequireAsync(organization, Permissions.ImportContacts, cancellationToken);
-        return allowed.IsOk ? await AddAsync(allowed.Value, Path.GetFullPath(path), Path.GetFileName(path), cancellationToken) : allowed.Problem!;
+        return !allowed.IsOk ? allowed.Problem!
+            : await UploadedJobs.AddJobAsync(writer, allowed.Value, JobKind.ImportContacts, CommandOf(Path.GetFullPath(path), Path.GetFileName(path)), time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>What the file looks like, and what its columns are taken for: as the last time, else by their names. <c>VALIDATION_ERROR</c> when it is no table.</summary>
@@ -145,15 +145,8 @@ public sealed class ContactImportService(IDbContextFactory<DashboardDbContext> c
             ? new FileStream(command.RejectedFile, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete) : NotFound;
     }
 
-    private Task<Result<long>> AddAsync(OrganizationScope scope, string path, string name, CancellationToken cancellationToken) =>
-        writer.WriteAsync<long>(scope.Id, async context =>
-        {
-            var command = new ImportCommand(path, uploads.NewRejectedFile(), name, null, null, ImportStep.Uploaded, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
-            var job = JobFactory.Create(scope, JobKind.ImportContacts, command, time.GetUtcNow(), JobState.Previewed);
-            context.Jobs.Add(job);
-            await context.SaveChangesAsync(cancellationToken);
-            return job.Id;
-        }, cancellationToken);
+    private ImportCommand CommandOf(string path, string name) =>
+        new(path, uploads.NewRejectedFile(), name, null, null, ImportStep.Uploaded, BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)));
 
     // From where "now" and the ledger are at this moment: what comes later does not count as known before.
     private async Task<Result> QueueAsync(Opened opened, Func<ImportCommand, ImportCommand> change, ImportProgress? progress, CancellationToken cancellationToken)

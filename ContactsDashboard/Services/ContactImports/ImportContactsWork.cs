@@ -22,7 +22,7 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
     // Those who write meanwhile wait for one step at most.
     internal const int Step = 500;
 
-    private const int DryStep = 2_000;
+    private const int PlannedAhead = 2;
     private const int Samples = 5;
 
     private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(400);
@@ -63,16 +63,10 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
     {
         var plan = await PlanAsync(job, command, cancellationToken);
         var (counts, samples, size, told) = (new ImportCounts(), new List<ImportSample>(), new FileInfo(command.File).Length, Stopwatch.GetTimestamp());
-        await using var source = RowSource.Open(command, plan, 0, DryStep, cancellationToken);
-        while (await source.NextAsync(cancellationToken) is { } chunk)
+        await foreach (var chunk in PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, 0, Step, cancellationToken))
         {
-            await using (var context = await contexts.CreateDbContextAsync(cancellationToken))
-            await using (await context.Database.BeginReadAsync(cancellationToken))
-            {
-                using var planner = new RowPlanner((SqliteConnection)context.Database.GetDbConnection(), plan, job.Scope.Id, command.ReadAt!.Value, command.LedgerTop);
-                foreach (var row in chunk.Rows)
-                    counts = Counted(planner.Plan(row), counts, samples);
-            }
+            foreach (var row in chunk.Rows)
+                counts = Counted(row, counts, samples);
             if (Stopwatch.GetElapsedTime(told) < Telling)
                 continue;
             if (!await keepGoing())
@@ -112,60 +106,25 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
         var plan = await PlanAsync(job, command, cancellationToken);
         var rules = await RulesAsync(job, cancellationToken);
         await using var rejected = await RejectedRows.OpenAsync(command, progress.Rejected, cancellationToken);
-        await using var source = RowSource.Open(command, plan, progress.Records, Step, cancellationToken);
-        AuditEntry? audit = null;
-        var more = true;
-        while (more)
+        var from = progress.Records;
+        await using var source = new Ahead<PlanChunk>(PlannedAhead, stop => PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, from, Step, stop), cancellationToken);
+        var others = new OthersWrites();
+        var next = await source.NextAsync(cancellationToken);
+        while (next is not null)
         {
             if (!await keepGoing())
                 return;
-            var (reached, recorded) = (progress, audit);
-            more = await writer.WriteStepsAsync(job.Scope.Id, async context =>
-            {
-                if (await source.NextAsync(cancellationToken) is not { } chunk)
-                    return false;
-                recorded ??= await AuditAsync(context, job, command, reached, cancellationToken);
-                reached = await WriteAsync(context, job, command, plan, rules, recorded, reached, chunk, rejected, cancellationToken);
-                return true;
-            }, cancellationToken);
-            (progress, audit) = (reached, recorded);
+            var (chunk, reached) = (next, progress);
+            await writer.WriteStepsAsync(job.Scope.Id, context => ImportSteps.BeginAsync(context, job, command, plan, rules, rejected, others, reached, time.GetUtcNow(), cancellationToken),
+                async steps =>
+                {
+                    await steps.WriteAsync(chunk, cancellationToken);
+                    return (chunk = await source.NextAsync(cancellationToken)) is not null;
+                },
+                async steps => reached = await steps.EndAsync(cancellationToken), cancellationToken);
+            (progress, next) = (reached, chunk);
         }
         await EndAsync(job, command, progress, cancellationToken);
-    }
-
-    private async Task<ImportProgress> WriteAsync(DashboardDbContext context, JobContext job, ImportCommand command, ImportPlan plan, DerivationRules rules, AuditEntry audit,
-        ImportProgress before, RowChunk chunk, RejectedRows rejected, CancellationToken cancellationToken)
-    {
-        var (now, counts) = (time.GetUtcNow(), before.Applied ?? new());
-        using var planner = new RowPlanner((SqliteConnection)context.Database.GetDbConnection(), plan, job.Scope.Id, command.ReadAt!.Value, command.LedgerTop);
-        using var rows = new RowWriter(context, job.Scope, plan, command, audit, rules, planner, now);
-        var length = rejected.Length;
-        foreach (var row in chunk.Rows)
-        {
-            var decided = planner.Plan(row);
-            await rows.WriteAsync(decided, cancellationToken);
-            rejected.Add(decided);
-            counts = decided.CountedIn(counts);
-        }
-        await rows.FlushAsync(cancellationToken);
-        if (rejected.Length > length)
-            rejected.Flush();
-        counts = counts with { Memberships = counts.Memberships + rows.Memberships };
-        var reached = before with { Applied = counts, Records = chunk.Records, Bytes = chunk.Bytes, Rejected = rejected.Length, AuditId = audit.Id };
-        await context.Audit.Where(a => a.Id == audit.Id).ExecuteUpdateAsync(a => a.SetProperty(x => x.Count, counts.Changed), cancellationToken);
-        await SaveAsync(context, job.Id, reached, cancellationToken);
-        return reached;
-    }
-
-    private static async Task<AuditEntry> AuditAsync(DashboardDbContext context, JobContext job, ImportCommand command, ImportProgress progress, CancellationToken cancellationToken)
-    {
-        if (progress.AuditId is { } known)
-            return await context.Audit.AsNoTracking().SingleAsync(a => a.Id == known, cancellationToken);
-        var audit = await AuditLog.WriteAsync(context, job.Scope, AuditVerb.ImportedContacts, command.ConsentAt!.Value, cancellationToken, details: new { file = command.Name, job = job.Id });
-        audit.Count = 0;
-        await context.SaveChangesAsync(cancellationToken);
-        context.Entry(audit).State = EntityState.Detached;
-        return audit;
     }
 
     private async Task<DerivationRules> RulesAsync(JobContext job, CancellationToken cancellationToken)
@@ -179,7 +138,7 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
         await writer.WriteAsync<bool>(job.Scope.Id, async context =>
         {
             // A file without a row was imported, too.
-            await SaveAsync(context, job.Id, progress with { Applied = progress.Applied ?? new(), Bytes = progress.Size }, cancellationToken);
+            await ImportSteps.SaveAsync(context, job.Id, progress with { Applied = progress.Applied ?? new(), Bytes = progress.Size }, cancellationToken);
             await Notifier.JobEndedAsync(context, job, NotificationKind.ImportFinished, time.GetUtcNow(), cancellationToken);
             return true;
         }, cancellationToken);
@@ -191,12 +150,6 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
     private async Task TellAsync(long job, ImportProgress progress, CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await SaveAsync(context, job, progress, cancellationToken);
-    }
-
-    private static Task<int> SaveAsync(DashboardDbContext context, long job, ImportProgress progress, CancellationToken cancellationToken)
-    {
-        var text = JsonSerializer.Serialize(progress, JsonSerializerOptions.Web);
-        return context.Jobs.Where(j => j.Id == job).ExecuteUpdateAsync(j => j.SetProperty(x => x.Progress, text), cancellationToken);
+        await ImportSteps.SaveAsync(context, job, progress, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using Microsoft.Data.Sqlite;
@@ -19,31 +20,41 @@ internal sealed class RowPlanner : IDisposable
     private readonly long _top;
     private readonly List<RawStatement> _statements = [];
     private readonly RawStatement _find;
-    private readonly RawStatement _standing;
-    private readonly RawStatement _covered;
+    private readonly CoverTable _covers;
     private readonly RawStatement _blockedFor;
     private readonly RawStatement _hasExternalId;
     private readonly RawStatement _fields;
     private readonly RawStatement _isMember;
     private readonly RawStatement _hasToken;
-    private readonly RawStatement? _erased;
-    private readonly RawStatement? _coveredByHash;
-    private readonly RawStatement? _blockedForByHash;
+    private readonly RawStatement _isHashUsed;
+    private readonly RawStatement _hasErased;
+    private readonly RawStatement _isErased;
+    private readonly RawStatement _coveredByHash;
+    private readonly RawStatement _blockedForByHash;
+    private bool _knowsHashes;
+    private bool _knowsErased;
 
     public RowPlanner(SqliteConnection connection, ImportPlan plan, OrganizationId organization, DateTimeOffset readAt, long ledgerTop)
     {
         (_connection, _plan, _organization, _now, _top) = (connection, plan, organization.Value, readAt.UtcTicks, ledgerTop);
         _find = Prepare(plan.Options.Unique switch { UniqueField.Phone => ImportSql.ByPhone, UniqueField.ExternalId => ImportSql.ByExternalId, _ => ImportSql.ByEmail });
-        (_standing, _covered, _blockedFor) = (Prepare(ImportSql.Standing), Prepare(ImportSql.CoveredBefore), Prepare(ImportSql.BlockedFor));
-        (_hasExternalId, _fields, _isMember, _hasToken) = (Prepare(ImportSql.HasExternalId), Prepare(ImportSql.FieldValues), Prepare(ImportSql.IsMember), Prepare(ImportSql.HasToken));
-        if (Prepare(HashSql.IsUsed).Number() != 1)
-            return;
-        (_coveredByHash, _blockedForByHash) = (Prepare(ImportSql.CoveredByHash), Prepare(ImportSql.BlockedForByHash));
-        if (Prepare(HashSql.HasErased.Replace("@organization", "?1", StringComparison.Ordinal)).Bind(1, _organization).Number() == 1)
-            _erased = Prepare(ImportSql.IsErased);
+        // What comes to the ledger later does not count: who is free stays free.
+        _covers = new(connection, _organization, _now, ledgerTop, []);
+        (_blockedFor, _hasExternalId) = (Prepare(ImportSql.BlockedFor), Prepare(ImportSql.HasExternalId));
+        (_fields, _isMember, _hasToken) = (Prepare(ImportSql.FieldValues), Prepare(ImportSql.IsMember), Prepare(ImportSql.HasToken));
+        (_isHashUsed, _hasErased) = (Prepare(HashSql.IsUsed), Prepare(HashSql.HasErased.Replace("@organization", "?1", StringComparison.Ordinal)));
+        (_isErased, _coveredByHash, _blockedForByHash) = (Prepare(ImportSql.IsErased), Prepare(ImportSql.CoveredByHash), Prepare(ImportSql.BlockedForByHash));
     }
 
-    public RowPlan Plan(ImportRow row)
+    /// <summary>Decides these rows by the base as it is in the connection's transaction.</summary>
+    public List<RowPlan> PlanAll(IEnumerable<ImportRow> rows)
+    {
+        _knowsHashes = _isHashUsed.Number() == 1;
+        _knowsErased = _knowsHashes && _hasErased.Bind(1, _organization).Number() == 1;
+        return [.. rows.Select(Plan)];
+    }
+
+    private RowPlan Plan(ImportRow row)
     {
         if (row.Wrong is not null)
             return new(row, RowOutcome.Invalid) { Note = row.Wrong };
@@ -63,11 +74,11 @@ internal sealed class RowPlanner : IDisposable
         return plan;
     }
 
-    /// <summary>The standing an address has by the ledger.</summary>
-    public long StandingOf(int channel, string value, string domain) =>
-        _standing.Bind(1, _organization).Bind(2, channel).Bind(3, value).Bind(4, domain).Bind(5, _now).Number() ?? 1;
-
-    public void Dispose() => _statements.ForEach(s => s.Dispose());
+    public void Dispose()
+    {
+        _covers.Dispose();
+        _statements.ForEach(s => s.Dispose());
+    }
 
     private static RowPlan As(RowPlan plan, RowOutcome outcome, string why)
     {
@@ -79,14 +90,14 @@ internal sealed class RowPlanner : IDisposable
     {
         if (row.IsBlockRepeated || row.Blocks is not { } blocks)
             return null;
-        bool Is(RawStatement? statement) => statement?.Bind(1, _organization).Bind(2, (long)blocks.Scope).Bind(3, blocks.Value).Bind(4, _now).Bind(5, _top)
+        bool Is(RawStatement statement) => statement.Bind(1, _organization).Bind(2, (long)blocks.Scope).Bind(3, blocks.Value).Bind(4, _now).Bind(5, _top)
             .Bind(6, (long)row.Reason!).Number() == 1;
-        return !Is(_blockedFor) && !Is(_blockedForByHash);
+        return !Is(_blockedFor) && !(_knowsHashes && Is(_blockedForByHash));
     }
 
-    private bool IsErased(ImportRow row) => _erased is not null
-        && ((row.Email is { } email && _erased.Bind(1, _organization).Bind(2, 0L).Bind(3, email.Value).Number() == 1)
-            || (row.Phone is { } phone && _erased.Bind(1, _organization).Bind(2, 1L).Bind(3, phone.Value).Number() == 1));
+    private bool IsErased(ImportRow row) => _knowsErased
+        && ((row.Email is { } email && _isErased.Bind(1, _organization).Bind(2, 0L).Bind(3, email.Value).Number() == 1)
+            || (row.Phone is { } phone && _isErased.Bind(1, _organization).Bind(2, 1L).Bind(3, phone.Value).Number() == 1));
 
     // An external id is who somebody is elsewhere: it is given to who has none, and never taken from anybody.
     private bool TakeExternalId(RowPlan plan)
@@ -167,12 +178,12 @@ internal sealed class RowPlanner : IDisposable
         var (row, known) = (plan.Row, plan.Contact);
         var (email, domain) = row.Email is { } given ? (given.Value, given.Domain.Value) : row.ClearsEmail ? (null, "") : (known?.Email, known?.Domain ?? "");
         var phone = row.Phone is { } number ? number.Value : row.ClearsPhone ? null : known?.Phone;
-        return (email is not null && IsCovered(0, SuppressionScope.Email, email, domain)) || (phone is not null && IsCovered(1, SuppressionScope.Phone, phone, ""));
+        return (email is not null && IsCovered(Channel.Email, SuppressionScope.Email, email, domain))
+            || (phone is not null && IsCovered(Channel.Phone, SuppressionScope.Phone, phone, ""));
     }
 
-    private bool IsCovered(int channel, SuppressionScope scope, string value, string domain) =>
-        _covered.Bind(1, _organization).Bind(2, channel).Bind(3, value).Bind(4, domain).Bind(5, _now).Bind(6, _top).Number() == 1
-        || _coveredByHash?.Bind(1, _organization).Bind(2, (long)scope).Bind(3, value).Bind(4, _now).Bind(5, _top).Number() == 1;
+    private bool IsCovered(Channel channel, SuppressionScope scope, string value, string domain) => _covers.Covers(channel, value, domain)
+        || (_knowsHashes && _coveredByHash.Bind(1, _organization).Bind(2, (long)scope).Bind(3, value).Bind(4, _now).Bind(5, _top).Number() == 1);
 
     internal static string NameOf(TextSlot slot) => slot switch
     {

@@ -4,14 +4,16 @@ using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.Intake;
+using ContactsDashboard.Services.Mail;
 using ContactsDashboard.Services.Profiles;
 using ContactsDashboard.Services.Suppressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace ContactsDashboard.Services.ContactImports;
 
-/// <summary>Does what was decided about rows, in the caller's transaction and on record of one audit entry.</summary>
+/// <summary>Does what was decided about rows, in the caller's transaction and on record of one audit entry; rows of one kind together.</summary>
 internal sealed class RowWriter : IDisposable
 {
     private readonly DashboardDbContext _context;
@@ -19,154 +21,140 @@ internal sealed class RowWriter : IDisposable
     private readonly ImportPlan _plan;
     private readonly ImportCommand _command;
     private readonly AuditEntry _audit;
-    private readonly DerivationRules _rules;
-    private readonly RowPlanner _planner;
     private readonly DateTimeOffset _now;
-    private readonly SqliteConnection _connection;
+    private readonly AddressWriter _addresses;
     private readonly Dictionary<string, RawStatement> _statements = new(StringComparer.Ordinal);
-    private readonly HashTable _hashes;
-    private readonly List<(LedgerAddition Addition, bool IsNew)> _blocks = [];
+    private readonly RowsStatement _contacts;
+    private readonly RowsStatement _changes;
+    private readonly RowsStatement _versions;
+    private readonly RowsStatement _fields;
+    private readonly SqliteConnection _connection;
 
-    public RowWriter(DashboardDbContext context, OrganizationScope scope, ImportPlan plan, ImportCommand command, AuditEntry audit, DerivationRules rules, RowPlanner planner,
+    public RowWriter(DashboardDbContext context, OrganizationScope scope, ImportPlan plan, ImportCommand command, AuditEntry audit, DerivationRules rules, HashSet<string> free,
         DateTimeOffset now)
     {
-        (_context, _scope, _plan, _command, _audit, _rules, _planner, _now) = (context, scope, plan, command, audit, rules, planner, now);
+        (_context, _scope, _plan, _command, _audit, _now) = (context, scope, plan, command, audit, now);
         _connection = (SqliteConnection)context.Database.GetDbConnection();
-        var transaction = (SqliteTransaction)Microsoft.EntityFrameworkCore.Storage.DbContextTransactionExtensions.GetDbTransaction(context.Database.CurrentTransaction!);
-        _hashes = new((sql, parameters) => new(_connection, transaction, sql, parameters), scope.Id.Value);
+        _addresses = new(_connection, (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(), scope.Id.Value, rules, free, now);
+        (_contacts, _changes) = (ImportSql.AddContacts(_connection), ImportSql.ChangeContacts(_connection));
+        (_versions, _fields) = (ImportSql.AddVersions(_connection), ImportSql.SetFields(_connection));
     }
 
     /// <summary>Places in lists and categories that were taken.</summary>
     public long Memberships { get; private set; }
 
-    /// <summary>Whether the file named somebody who was erased.</summary>
-    public bool HasMetErased { get; private set; }
-
-    public async Task WriteAsync(RowPlan plan, CancellationToken cancellationToken)
+    public async Task WriteAsync(IReadOnlyList<RowPlan> plans, CancellationToken cancellationToken)
     {
-        HasMetErased |= plan.Outcome == RowOutcome.Erased;
-        if (plan.AddsBlock is { } isNew && plan.Row.Blocks is { } blocks)
-            _blocks.Add((new(blocks.Scope, blocks.Value, plan.Row.Reason!.Value), isNew));
-        if (!plan.IsTaken)
-            return;
-        var (contact, email) = plan.Contact is { } known ? (known.Id, await ChangeAsync(plan, known, cancellationToken)) : Add(plan);
-        foreach (var segment in _plan.Options.Segments.Concat(plan.Categories))
-            Memberships += Of(ImportSql.AddMember).Bind(1, segment).Bind(2, contact).Bind(3, _audit.Id).Bind(4, email).Run();
-    }
-
-    /// <summary>Adds what the rows block to the ledger; before the transaction commits.</summary>
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        if (_blocks.Count == 0)
-            return;
-        using (var ledger = Ledger.Open(_context, _scope, SuppressionLevel.Own, SuppressionSource.Import, _audit, _now))
+        var rows = plans.Where(p => p.IsTaken).Select(Of).ToList();
+        _addresses.Write();
+        AddContacts(rows.FindAll(r => r.Plan.Contact is null));
+        ChangeContacts(rows.FindAll(r => r.IsChanged));
+        WriteCollected(rows.FindAll(r => r.IsWritten));
+        foreach (var row in rows)
         {
-            foreach (var (addition, _) in _blocks)
-                ledger.Add(addition, ledger.Standing(addition.Scope, addition.Value));
-            HasMetErased |= ledger.HasMetErased;
+            foreach (var segment in _plan.Options.Segments.Concat(row.Plan.Categories))
+                Memberships += Of(ImportSql.AddMember).Bind(1, segment).Bind(2, row.Id).Bind(3, _audit.Id).Bind(4, row.Email).Run();
         }
-        foreach (var blocked in _blocks.GroupBy(b => b.Addition.Scope, b => b.Addition.Value))
-            await Ledger.RestateAsync(_context, _scope, SuppressionLevel.Own, blocked.Key, [.. blocked.Distinct()], _now, cancellationToken);
-        _blocks.Clear();
+        foreach (var left in rows.Where(r => r.IsChanged && r.Plan.ChangesEmail).Select(r => r.Plan.Contact!.EmailAddressId).OfType<long>())
+            await AddressBook.LeaveAsync(_context, left, _audit.Id, _now, cancellationToken);
+        await BlockAsync(plans, cancellationToken);
     }
 
     public void Dispose()
     {
-        _hashes.Dispose();
-        foreach (var statement in _statements.Values)
+        _addresses.Dispose();
+        foreach (var statement in _statements.Values.Concat<IDisposable>([_contacts, _changes, _versions, _fields]))
             statement.Dispose();
     }
 
-    private (long Contact, long? Email) Add(RowPlan plan)
+    // Adds what the rows block to the ledger.
+    private async Task BlockAsync(IReadOnlyList<RowPlan> plans, CancellationToken cancellationToken)
+    {
+        var blocks = plans.Where(p => p.AddsBlock is not null).Select(p => (p.Row.Blocks!.Value.Scope, p.Row.Blocks.Value.Value, Reason: p.Row.Reason!.Value)).ToList();
+        if (blocks.Count == 0)
+            return;
+        using (var ledger = Ledger.Open(_context, _scope, SuppressionLevel.Own, SuppressionSource.Import, _audit, _now))
+        {
+            foreach (var (scope, value, reason) in blocks)
+                ledger.Add(new(scope, value, reason), ledger.Standing(scope, value));
+        }
+        foreach (var blocked in blocks.GroupBy(b => b.Scope, b => b.Value))
+            await Ledger.RestateAsync(_context, _scope, SuppressionLevel.Own, blocked.Key, [.. blocked.Distinct()], _now, cancellationToken);
+    }
+
+    // What the contact is to have; its addresses are found, or will be added.
+    private TakenRow Of(RowPlan plan)
     {
         var row = plan.Row;
-        var email = row.Email is { } given ? AddressOf(given) : default;
-        var phone = row.Phone is { } number ? AddressOf(number) : default;
-        var add = Of(ImportSql.AddContact).Bind(1, _scope.Id.Value).Bind(2, Known(email.Id)).Bind(3, Known(phone.Id)).Bind(4, email.Standing).Bind(5, phone.Standing)
-            .Bind(6, _now.UtcTicks).Bind(7, plan.ExternalId).Bind(8, NameKeyOf(plan, email.Name)).Bind(9, (row.ConsentAt ?? _command.ConsentAt)?.UtcTicks).Bind(10, _command.ConsentBy);
-        BindTexts(add, 11, plan.Texts).Run();
-        var id = add.LastId;
-        Of(ImportSql.AddVersion).Bind(1, _scope.Id.Value).Bind(2, id).Bind(3, _audit.Id).Bind(4, (string?)null).Bind(5, "{}").Run();
-        WriteCollected(plan, id);
-        return (id, Known(email.Id));
-    }
-
-    private async Task<long?> ChangeAsync(RowPlan plan, KnownContact known, CancellationToken cancellationToken)
-    {
-        if (plan.Outcome == RowOutcome.Restored)
-            Of(ImportSql.Restore).Bind(1, known.Id).Run();
-        if (plan.Changes.Count == 0 && plan.Outcome != RowOutcome.Restored && !plan.AddsTokens)
-            return known.EmailAddressId;
-        var (email, mailName) = (known.EmailAddressId, known.MailName);
+        if (plan.Contact is not { } known)
+        {
+            var (own, number) = (row.Email is { } address ? _addresses.Of(address) : default, row.Phone is { } called ? _addresses.Of(called) : default);
+            return new(plan) { Email = Known(own.Id), Phone = Known(number.Id), MailName = own.Name, EmailStanding = own.Standing, PhoneStanding = number.Standing };
+        }
+        var taken = new TakenRow(plan) { Id = known.Id, Email = known.EmailAddressId, Phone = known.PhoneAddressId, MailName = known.MailName };
         if (plan.ChangesEmail)
         {
-            var moved = plan.Row.Email is { } given ? AddressOf(given) : default;
-            (email, mailName) = (Known(moved.Id), moved.Name);
+            var moved = row.Email is { } given ? _addresses.Of(given) : default;
+            (taken.Email, taken.MailName) = (Known(moved.Id), moved.Name);
         }
-        var phone = !plan.ChangesPhone ? known.PhoneAddressId : plan.Row.Phone is { } number ? AddressOf(number).Id : null;
-        if (plan.ChangesEmail || plan.ChangesPhone)
-            Of(ImportSql.ChangeAddresses).Bind(1, known.Id).Bind(2, email).Bind(3, phone).Run();
-        var now = NextEdit(known, _now);
-        BindTexts(Of(ImportSql.ChangeContact).Bind(1, known.Id).Bind(2, now.UtcTicks).Bind(3, plan.ExternalId).Bind(4, NameKeyOf(plan, mailName)), 5, plan.Texts).Run();
-        Of(ImportSql.AddVersion).Bind(1, _scope.Id.Value).Bind(2, known.Id).Bind(3, _audit.Id).Bind(4, ChangeJson.Before(plan)).Bind(5, ChangeJson.After(plan)).Run();
-        WriteCollected(plan, known.Id);
-        if (plan.ChangesEmail && known.EmailAddressId is { } left)
-            await AddressBook.LeaveAsync(_context, left, _audit.Id, _now, cancellationToken);
-        return email;
+        if (plan.ChangesPhone)
+            taken.Phone = row.Phone is { } phone ? _addresses.Of(phone).Id : null;
+        return taken;
     }
 
-    private void WriteCollected(RowPlan plan, long contact)
+    private void AddContacts(List<TakenRow> rows)
     {
-        foreach (var (field, _, after) in plan.Fields)
+        if (rows.Count == 0)
+            return;
+        var id = _addresses.NextId("Contacts");
+        foreach (var row in rows)
+            row.Id = id++;
+        _contacts.Run(rows, all => all.Add(_scope.Id.Value).Add(_now.UtcTicks).Add(_command.ConsentBy), (values, row) => WithTexts(values.Add(row.Id).Add(row.Email).Add(row.Phone)
+            .Add(row.EmailStanding).Add(row.PhoneStanding).Add(row.Plan.ExternalId).Add(NameKeyOf(row)).Add((row.Plan.Row.ConsentAt ?? _command.ConsentAt)?.UtcTicks), row.Plan));
+        AddVersions(rows, (values, row) => values.Add(row.Id).Add((string?)null).Add("{}"));
+    }
+
+    private void ChangeContacts(List<TakenRow> rows)
+    {
+        foreach (var row in rows)
         {
-            if (after is null)
-                Of(ImportSql.ClearField).Bind(1, contact).Bind(2, field.Id).Run();
-            else
-                Of(ImportSql.SetField).Bind(1, contact).Bind(2, field.Id).Bind(3, after.Text).Bind(4, after.Key).Bind(5, after.Number).Run();
+            if (row.Plan.Outcome == RowOutcome.Restored)
+                Of(ImportSql.Restore).Bind(1, row.Id).Run();
+            if (row.Plan.ChangesEmail || row.Plan.ChangesPhone)
+                Of(ImportSql.ChangeAddresses).Bind(1, row.Id).Bind(2, row.Email).Bind(3, row.Phone).Run();
         }
-        foreach (var (kind, token) in new[] { (TokenKind.Mobile, plan.Row.MobileToken), (TokenKind.Push, plan.Row.PushToken) })
+        _changes.Run(rows, _ => { }, (values, row) => WithTexts(values.Add(row.Id).Add(NextEdit(row.Plan.Contact!).UtcTicks).Add(row.Plan.ExternalId).Add(NameKeyOf(row)), row.Plan));
+        AddVersions(rows, (values, row) => values.Add(row.Id).Add(ChangeJson.Before(row.Plan)).Add(ChangeJson.After(row.Plan)));
+    }
+
+    private void AddVersions(List<TakenRow> rows, Action<RowsStatement, TakenRow> each) => _versions.Run(rows, all => all.Add(_scope.Id.Value).Add(_audit.Id), each);
+
+    private void WriteCollected(List<TakenRow> rows)
+    {
+        foreach (var row in rows)
         {
-            if (token is not null)
-                Of(ImportSql.AddToken).Bind(1, _scope.Id.Value).Bind(2, contact).Bind(3, (long)kind).Bind(4, token).Bind(5, _now.UtcTicks).Run();
+            foreach (var (field, _, _) in row.Plan.Fields.Where(f => f.After is null))
+                Of(ImportSql.ClearField).Bind(1, row.Id).Bind(2, field.Id).Run();
+            foreach (var (kind, token) in new[] { (TokenKind.Mobile, row.Plan.Row.MobileToken), (TokenKind.Push, row.Plan.Row.PushToken) })
+            {
+                if (token is not null)
+                    Of(ImportSql.AddToken).Bind(1, _scope.Id.Value).Bind(2, row.Id).Bind(3, (long)kind).Bind(4, token).Bind(5, _now.UtcTicks).Run();
+            }
         }
+        var values = rows.SelectMany(r => r.Plan.Fields.Where(f => f.After is not null).Select(f => (Contact: r.Id, Field: f.Field.Id, Content: f.After!))).ToList();
+        _fields.Run(values, _ => { }, (add, v) => add.Add(v.Contact).Add(v.Field).Add(v.Content.Text).Add(v.Content.Key).Add(v.Content.Number));
     }
 
-    private Found AddressOf(EmailAddress email) => Find(0, email.Value) ?? Add(0, SuppressionScope.Email, email.Value, email.Domain.Value, _rules.Hides(email),
-        email.Display == email.Value ? null : email.Display);
-
-    private Found AddressOf(PhoneNumber phone) => Find(1, phone.Value) ?? Add(1, SuppressionScope.Phone, phone.Value, "", false, null);
-
-    private Found? Find(int channel, string value)
-    {
-        var find = Of(ImportSql.Address).Bind(1, _scope.Id.Value).Bind(2, channel).Bind(3, value);
-        Found? found = find.Step() ? new(find.Long(0), find.Text(1), find.Long(2)) : null;
-        find.Reset();
-        return found;
-    }
-
-    private Found Add(int channel, SuppressionScope scope, string value, string domain, bool hidden, string? spelling)
-    {
-        // Who was known by hash until now has an address from here on.
-        _hashes.Reveal(scope, value);
-        var standing = _planner.StandingOf(channel, value, domain);
-        var add = Of(ImportSql.AddAddress).Bind(1, _scope.Id.Value).Bind(2, channel).Bind(3, value).Bind(4, domain).Bind(5, hidden ? 1L : 0).Bind(6, spelling)
-            .Bind(7, channel == 0 ? _now.UtcTicks : 0L).Bind(8, standing);
-        add.Run();
-        return new(add.LastId, null, standing);
-    }
-
-    private static string? NameKeyOf(RowPlan plan, string? mailName) =>
-        ContactIntake.NameKeyOf(plan.Texts[(int)TextSlot.FirstName], plan.Texts[(int)TextSlot.LastName], mailName);
+    private static string? NameKeyOf(TakenRow row) => ContactIntake.NameKeyOf(row.Plan.Texts[(int)TextSlot.FirstName], row.Plan.Texts[(int)TextSlot.LastName], row.MailName);
 
     // Later than every edit before it, as for a single edit.
-    private static DateTimeOffset NextEdit(KnownContact known, DateTimeOffset now) =>
-        now.UtcTicks / TimeSpan.TicksPerMillisecond > known.UpdatedAt.UtcTicks / TimeSpan.TicksPerMillisecond ? now : known.UpdatedAt.AddMilliseconds(1);
+    private DateTimeOffset NextEdit(KnownContact known) =>
+        _now.UtcTicks / TimeSpan.TicksPerMillisecond > known.UpdatedAt.UtcTicks / TimeSpan.TicksPerMillisecond ? _now : known.UpdatedAt.AddMilliseconds(1);
 
-    private static RawStatement BindTexts(RawStatement statement, int from, string?[] texts)
+    private static void WithTexts(RowsStatement values, RowPlan plan)
     {
-        for (var i = 0; i < texts.Length; i++)
-            statement.Bind(from + i, texts[i]);
-        return statement;
+        foreach (var text in plan.Texts)
+            values.Add(text);
     }
 
     private static long? Known(long id) => id == 0 ? null : id;
@@ -178,5 +166,20 @@ internal sealed class RowWriter : IDisposable
         return statement;
     }
 
-    private readonly record struct Found(long Id, string? Name, long Standing);
+    /// <summary>A row that is taken, and the contact it is about as that will be.</summary>
+    private sealed class TakenRow(RowPlan plan)
+    {
+        public RowPlan Plan { get; } = plan;
+        public long Id { get; set; }
+        public long? Email { get; set; }
+        public long? Phone { get; set; }
+        public string? MailName { get; set; }
+        public long EmailStanding { get; init; }
+        public long PhoneStanding { get; init; }
+
+        /// <summary>It was known, and is different afterwards.</summary>
+        public bool IsChanged => Plan.Contact is not null && (Plan.Changes.Count > 0 || Plan.Outcome == RowOutcome.Restored || Plan.AddsTokens);
+
+        public bool IsWritten => Plan.Contact is null || IsChanged;
+    }
 }

@@ -57,16 +57,8 @@ public sealed class SegmentSourceService(IDbContextFactory<DashboardDbContext> c
         var allowed = await access.RequireAsync(organization, Permissions.ManageSegments, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
-        var file = await uploads.KeepAsync(fileName, content, cancellationToken);
-        if (!file.IsOk)
-            return file.Problem!;
-        return await writer.WriteAsync<long>(organization, async context =>
-        {
-            var job = JobFactory.Create(allowed.Value, JobKind.FillSegment, new FillSegmentCommand(file.Value.Path, file.Value.Name, 0), time.GetUtcNow(), JobState.Previewed);
-            context.Jobs.Add(job);
-            await context.SaveChangesAsync(cancellationToken);
-            return job.Id;
-        }, cancellationToken);
+        return await uploads.AddJobAsync(writer, allowed.Value, JobKind.FillSegment, fileName, content, file => new FillSegmentCommand(file.Path, file.Name, 0), time.GetUtcNow(),
+            cancellationToken);
     }
 
     /// <summary>A list of the contacts a file names by e-mail address, phone number or id; a job finds them. The file is that of <see cref="UploadAsync"/>.</summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Encodings.Web;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Entities;
 using ContactsDashboard.Data.Sqlite;
@@ -13,6 +14,8 @@ namespace ContactsDashboard.Services.Segments;
 /// <summary>What all that is done to segments has in common, inside the caller's transaction.</summary>
 internal static class SegmentStore
 {
+    private const string SearchParameter = "q=";
+
     /// <summary>Every segment of an organisation. There are dozens, seldom hundreds.</summary>
     public static Task<List<SegmentRow>> AllAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
         context.QueryAsync(SegmentSql.All, Read, cancellationToken, ("@organization", organization.Value));
@@ -55,7 +58,14 @@ internal static class SegmentStore
     {
         foreach (var user in await UsersOfAsync(context, organization, from, null, cancellationToken))
             user.Query = FilterText.Print(FilterSegments.Rename(FilterText.Parse(user.Query).Filter!, from, to));
+        foreach (var kept in await context.SavedSearches.Where(s => s.OrganizationId == organization.Value).ToListAsync(cancellationToken))
+            kept.Query = string.Join('&', kept.Query.Split('&').Select(parameter => Renamed(parameter, from, to)));
     }
+
+    // A search is kept as the page's own query string, in which the smart search is q.
+    private static string Renamed(string parameter, string from, string to) =>
+        parameter.StartsWith(SearchParameter, StringComparison.Ordinal) && FilterText.Parse(Uri.UnescapeDataString(parameter[SearchParameter.Length..])).Filter is { } filter
+            && FilterSegments.Names(filter, from) ? SearchParameter + UrlEncoder.Default.Encode(FilterText.Print(FilterSegments.Rename(filter, from, to))) : parameter;
 
     private static SegmentRow Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), (SegmentKind)row.GetInt32(2), row.IsDBNull(6) ? null : row.GetInt64(6))
     {

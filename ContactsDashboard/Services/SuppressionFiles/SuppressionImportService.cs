@@ -28,17 +28,8 @@ public sealed class SuppressionImportService(IDbContextFactory<DashboardDbContex
         var allowed = await access.RequireAsync(organization, Permissions.Block, cancellationToken);
         if (!allowed.IsOk)
             return allowed.Problem!;
-        var file = await uploads.KeepAsync(fileName, content, cancellationToken);
-        if (!file.IsOk)
-            return file.Problem!;
-        return await writer.WriteAsync<long>(organization, async context =>
-        {
-            var command = new ImportSuppressionsCommand(file.Value.Path, file.Value.Name, SuppressionReason.Manual, null, null);
-            var job = JobFactory.Create(allowed.Value, JobKind.ImportSuppressions, command, time.GetUtcNow(), JobState.Previewed);
-            context.Jobs.Add(job);
-            await context.SaveChangesAsync(cancellationToken);
-            return job.Id;
-        }, cancellationToken);
+        return await uploads.AddJobAsync(writer, allowed.Value, JobKind.ImportSuppressions, fileName, content,
+            file => new ImportSuppressionsCommand(file.Path, file.Name, SuppressionReason.Manual, null, null), time.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Reads the whole file and says what importing it would do; changes nothing. <c>VALIDATION_ERROR</c> when it is no table.</summary>
