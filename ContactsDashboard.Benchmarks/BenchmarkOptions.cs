@@ -12,9 +12,9 @@ internal sealed record BenchmarkOptions(string What, int Contacts, string Data, 
     {
         var what = new Argument<string>("what")
         {
-            DefaultValueFactory = _ => "all", Description = "seed, read, base and analytics (parts of read), write, bulk (a part of write), mail, events, import-csv, export, or all.",
+            DefaultValueFactory = _ => "all", Description = "seed, read, base and analytics (parts of read), write, bulk (a part of write), mail, events, import-csv, export, circuits, or all.",
         };
-        what.AcceptOnlyFromAmong("seed", "read", "base", "analytics", "write", "bulk", "mail", "events", "import-csv", "export", "all", MailMemory);
+        what.AcceptOnlyFromAmong("seed", "read", "base", "analytics", "write", "bulk", "mail", "events", "import-csv", "export", "circuits", "all", MailMemory);
         var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 1_000_000 };
         var data = new Option<DirectoryInfo>("--data") { Required = true, Description = "Where the store is, or is made; not deleted afterwards." };
         var report = new Option<FileInfo?>("--report") { Description = "Writes the result down as Markdown." };
