@@ -95,9 +95,12 @@ internal sealed class Circuit : IAsyncDisposable
 
     private Task DispatchAsync(PageNode element, string name, string arguments)
     {
-        var handler = element.Handlers["on" + name];
-        return _hub.SendAsync("BeginInvokeDotNetFromJS", Interlocked.Increment(ref _events).ToString(CultureInfo.InvariantCulture), null, "DispatchEventAsync", _interop,
-            $$"""[{"eventHandlerId":{{handler}},"eventName":"{{name}}","eventFieldInfo":null},{{arguments}}]""");
+        // Sent before the batch that would take the handler away is acknowledged, or not with that handler: then the server knows whom it means.
+        lock (_gate)
+        {
+            return _hub.SendAsync("BeginInvokeDotNetFromJS", (++_events).ToString(CultureInfo.InvariantCulture), null, "DispatchEventAsync", _interop,
+                $$"""[{"eventHandlerId":{{element.Handlers["on" + name]}},"eventName":"{{name}}","eventFieldInfo":null},{{arguments}}]""");
+        }
     }
 
     private Task MoveAsync(Uri to, bool isLink)
@@ -108,8 +111,13 @@ internal sealed class Circuit : IAsyncDisposable
 
     private async Task RenderAsync(int batch, byte[] bytes)
     {
-        await Look(page => page.Apply(new(bytes)));
-        await _hub.SendAsync("OnRenderCompleted", (long)batch, null);
+        var acknowledged = Task.CompletedTask;
+        await Look(page =>
+        {
+            page.Apply(new(bytes));
+            acknowledged = _hub.SendAsync("OnRenderCompleted", (long)batch, null);
+        });
+        await acknowledged;
     }
 
     private async Task CallAsync(long handle, string name, string arguments)

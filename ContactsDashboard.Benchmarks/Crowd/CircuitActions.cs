@@ -67,8 +67,11 @@ internal sealed class CircuitActions(Circuit circuit, Random random)
             await circuit.ClickAsync(item);
             await circuit.UntilAsync(page => Undo(page) is not null || Refusal(page) is not null || !IsActive(Row(page, row)));
         });
-        if (circuit.Read(page => page.First(n => n.Tag == "ui-menu" && n.Attributes.ContainsKey("data-auto"))) is { } opened)
+        if (circuit.Read(Menu) is { } opened)
+        {
             await circuit.CloseAsync(opened);
+            await circuit.UntilAsync(page => Menu(page) is null);
+        }
         await TakeBackAsync();
         return took;
     }
@@ -85,6 +88,8 @@ internal sealed class CircuitActions(Circuit circuit, Random random)
     private static PageNode? Row(PageTree page, string id) => page.First(n => n["data-row"] == id);
 
     private static bool IsActive(PageNode? row) => row?["data-row"] is not null && row.Below().Any(n => n["class"]?.StartsWith("badge", StringComparison.Ordinal) == true && n.AllText == "Active");
+
+    private static PageNode? Menu(PageTree page) => page.First(n => n.Tag == "ui-menu" && n.Attributes.ContainsKey("data-auto"));
 
     private static PageNode? Item(PageTree page) => page.First(n => n["role"] == "menuitem" && n.AllText.StartsWith("Block email", StringComparison.Ordinal));
 

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ContactsDashboard.Benchmarks.Crowd;
 
 /// <summary>What a browser would show: the tree that a circuit's batches build and change.</summary>
-internal sealed class PageTree
+internal sealed partial class PageTree
 {
     private readonly Dictionary<int, PageNode> _components = [];
     private readonly List<PageNode> _roots = [];
@@ -50,7 +52,7 @@ internal sealed class PageTree
                     parent.Children[edit.Sibling].Remove(batch.RemovedAttribute(edit)!);
                     break;
                 case RenderEditType.UpdateText or RenderEditType.UpdateMarkup:
-                    parent.Children[edit.Sibling].Text = batch.Text(batch.Frame(edit.Frame), 0);
+                    parent.Children[edit.Sibling].Text = Words(batch, batch.Frame(edit.Frame));
                     break;
                 case RenderEditType.StepIn:
                     parent = parent.Children[edit.Sibling];
@@ -86,7 +88,7 @@ internal sealed class PageTree
                 InsertElement(batch, Put(parent, at, new(batch.Text(frame, 1), parent)), index, index + batch.Number(frame, 0));
                 return 1;
             case RenderFrameType.Text or RenderFrameType.Markup:
-                Put(parent, at, new(null, parent)).Text = batch.Text(frame, 0);
+                Put(parent, at, new(null, parent)).Text = Words(batch, frame);
                 return 1;
             case RenderFrameType.Component:
                 _components[batch.Number(frame, 1)] = Put(parent, at, new(null, parent));
@@ -116,6 +118,16 @@ internal sealed class PageTree
         }
         return at - first;
     }
+
+    // Of a piece of markup only its words matter here.
+    private static string Words(RenderBatch batch, RenderFrame frame)
+    {
+        var text = batch.Text(frame, 0) ?? "";
+        return frame.Type == RenderFrameType.Markup ? Tag().Replace(text, "") : text;
+    }
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 
     private static PageNode Put(PageNode parent, int at, PageNode child)
     {
