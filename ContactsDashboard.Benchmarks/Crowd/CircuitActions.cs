@@ -46,9 +46,9 @@ internal sealed class CircuitActions(Circuit circuit, Random random)
         return await Timing.OnceAsync(async () =>
         {
             await circuit.TypeAsync(box, text);
-            await circuit.UntilAsync(page => circuit.Location.Query.Contains($"search={text}", StringComparison.Ordinal) && !IsBusy(page)
-                && page.All(n => n.Tag == "mark").All(n => n.AllText.Equals(text, StringComparison.OrdinalIgnoreCase))
-                && (Rows(page).Count == 0 || page.First(n => n.Tag == "mark") is not null));
+            await circuit.UntilAsync(page => !IsBusy(page) && (Rows(page).Count > 0
+                ? page.First(n => n.Tag == "mark")?.AllText.Equals(text, StringComparison.OrdinalIgnoreCase) == true
+                : page.First(n => n.Tag == "main")!.AllText.Contains(text, StringComparison.Ordinal)));
         });
     }
 

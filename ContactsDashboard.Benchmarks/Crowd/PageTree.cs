@@ -170,6 +170,15 @@ internal sealed class PageNode(string? tag, PageNode? parent)
         Handlers.Remove(attribute);
     }
 
-    /// <summary>This and everything inside it.</summary>
-    public IEnumerable<PageNode> Below() => Children.SelectMany(c => c.Below()).Prepend(this);
+    /// <summary>This and everything inside it, in the order of the page.</summary>
+    public IEnumerable<PageNode> Below()
+    {
+        var next = new Stack<PageNode>([this]);
+        while (next.TryPop(out var node))
+        {
+            yield return node;
+            for (var i = node.Children.Count - 1; i >= 0; i--)
+                next.Push(node.Children[i]);
+        }
+    }
 }

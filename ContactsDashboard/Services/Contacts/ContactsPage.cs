@@ -37,6 +37,10 @@ public sealed record ContactRow
     public IReadOnlyList<Suppressions.LedgerEntry> Suppressions { get; init; } = [];
 
     public bool IsBlocked => Suppressions.Count > 0;
+
+    /// <summary>Equal in all that is shown, entries and spelling included, which the equality of records leaves out.</summary>
+    public bool LooksLike(ContactRow other) =>
+        this with { Suppressions = other.Suppressions } == other && Suppressions.SequenceEqual(other.Suppressions) && Email.Display == other.Email.Display;
 }
 
 /// <summary>A conversation an address took part in.</summary>
