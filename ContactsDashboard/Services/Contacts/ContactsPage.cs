@@ -40,7 +40,8 @@ public sealed record ContactRow
 
     /// <summary>Equal in all that is shown, entries and spelling included, which the equality of records leaves out.</summary>
     public bool LooksLike(ContactRow other) =>
-        this with { Suppressions = other.Suppressions } == other && Suppressions.SequenceEqual(other.Suppressions) && Email.Display == other.Email.Display;
+        this with { Suppressions = other.Suppressions } == other && Email.Display == other.Email.Display
+        && Suppressions.Count == other.Suppressions.Count && Suppressions.Zip(other.Suppressions).All(e => e.First.LooksLike(e.Second));
 }
 
 /// <summary>A conversation an address took part in.</summary>
