@@ -78,7 +78,7 @@ internal static class DashboardServices
             .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<HashKeyRing>())).AddScoped<UnsubscribeService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookService>();
-        services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
+        services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped(provider => new Lazy<SettingsUndo>(provider.GetRequiredService<SettingsUndo>)).AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<Services.MailReports.MailReportService>().AddSingleton<Services.MailReports.MailReportVerifier>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
