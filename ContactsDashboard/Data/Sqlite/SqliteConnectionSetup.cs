@@ -21,9 +21,6 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring) : DbConnectionInt
         // Who is erased must not go on living in free pages.
         + "PRAGMA secure_delete = ON;";
 
-    /// <summary>For a connection that goes through much and keeps little; until it is returned.</summary>
-    public const string SmallCache = "PRAGMA cache_size = -4000";
-
     /// <summary>SQLite's own lower() knows ASCII only.</summary>
     public const string Fold = "fold";
 
