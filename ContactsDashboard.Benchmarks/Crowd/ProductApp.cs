@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace ContactsDashboard.Benchmarks.Crowd;
 
@@ -19,12 +20,16 @@ internal sealed class ProductApp : IDisposable
 
     public Uri Address => new($"http://127.0.0.1:{_port}");
 
-    /// <summary>Publishes what was built with the benchmarks, and gives the benchmark's organisation somebody who can sign in.</summary>
+    /// <summary>Publishes it for this system, as the README says, and gives the benchmark's organisation somebody who can sign in.</summary>
     public static async Task<ProductApp> PublishAsync(string data)
     {
         var folder = Directory.CreateTempSubdirectory("contacts-benchmark-app-").FullName;
-        using (var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "ContactsDashboard"), "--no-build", "-c", Configuration, "-o", folder, "-v", "quiet"]))!)
+        using (var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(Root(), "ContactsDashboard"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", folder, "-v", "quiet", "-nologo"]))!)
+        {
             await publish.WaitForExitAsync();
+            if (publish.ExitCode != 0)
+                throw new InvalidOperationException("The product could not be published.");
+        }
         var app = new ProductApp(folder, data);
         var (code, output) = await app.RunAsync(Password, "user", "create", Email, "--organization", BenchmarkServer.Slug, "--role", "Admin", "--password-stdin");
         return code == 0 || output.Contains("already", StringComparison.Ordinal) ? app : throw new InvalidOperationException(output);
@@ -121,10 +126,4 @@ internal sealed class ProductApp : IDisposable
     }
 
     private static string Root([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "..", "..", ".."));
-
-#if DEBUG
-    private const string Configuration = "Debug";
-#else
-    private const string Configuration = "Release";
-#endif
 }
