@@ -36,4 +36,11 @@ internal static class Bars
     public static readonly Bar Events = new("≥ 2,000 events/s", 2_000, AtLeast: true);
     public static readonly Bar ApiPage = new("p50 ≤ 3 ms", 3);
     public static readonly Bar ApiRate = new("≥ 1,500 requests/s", 1_500, AtLeast: true);
+    public static readonly Bar FirstByte = new("p95 ≤ 60 ms", 60);
+    public static readonly Bar Repaint = new("p95 ≤ 50 ms", 50);
+    public static readonly Bar FirstLoad = new("≤ 80 KB", 80);
+    public static readonly Bar Start = new("≤ 2 s", 2_000);
+    public static readonly Bar CircuitAction = new("p95 ≤ 60 ms", 60);
+    public static readonly Bar CircuitManaged = new("≤ 350 KB", 350);
+    public static readonly Bar CircuitResident = new("≤ 750 KB", 750);
 }

@@ -17,7 +17,7 @@ namespace ContactsDashboard.Benchmarks;
 /// <summary>The whole product on Kestrel in this process, on the store of a folder, with its jobs and sweepers at work.</summary>
 internal sealed class BenchmarkServer : WebApplicationFactory<ContactsService>
 {
-    private const string Slug = "benchmark";
+    public const string Slug = "benchmark";
     private const string Person = "bench@benchmark.example";
 
     private readonly string _folder;

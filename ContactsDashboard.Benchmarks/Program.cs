@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using ContactsDashboard.Benchmarks;
-using ContactsDashboard.Data.Sqlite;
-using ContactsDashboard.Services.Seeding;
+using ContactsDashboard.Benchmarks.Crowd;
 
 return await BenchmarkOptions.ParseAsync(args, async options =>
 {
     var started = Stopwatch.GetTimestamp();
+    if (options.What == "growth")
+    {
+        await GrowthBenchmarks.RunAsync(options);
+        return;
+    }
     await using var server = await BenchmarkServer.StartAsync(options.Data);
     if (options.What == BenchmarkOptions.MailMemory)
     {
@@ -13,7 +17,7 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         return;
     }
     var report = new Report();
-    var contacts = await SeedWhereEmptyAsync(server, options, report);
+    var contacts = await Seeding.WhereEmptyAsync(server, options.Contacts, report);
     using var bare = new BareStore(server.Database);
     if (options.Wants("read") || options.Wants("base"))
         await new BaseBenchmarks(server, bare, report).RunAsync();
@@ -25,14 +29,14 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         await new PageBenchmarks(server, bare, report).RunAsync();
         await new SearchBenchmarks(server, bare, report).RunAsync();
         await new CheckBenchmarks(server, bare, report).RunAsync();
+    }
+    if (options.Wants("read") || options.Wants("api"))
         await new ApiBenchmarks(server, report).RunAsync();
-    }
-    if (options.Wants("write"))
-    {
-        var singles = new BlockBenchmarks(server, bare, report);
+    var singles = new BlockBenchmarks(server, bare, report);
+    if (options.Wants("write") || options.Wants("block"))
         await singles.RunAsync();
+    if (options.Wants("write") || options.Wants("domain"))
         await new DomainBlockBenchmarks(server, bare, singles, report).RunAsync();
-    }
     if (options.Wants("write") || options.Wants("bulk"))
         await new BulkBenchmarks(server, bare, report).RunAsync();
     if (options.Wants("mail"))
@@ -43,19 +47,9 @@ return await BenchmarkOptions.ParseAsync(args, async options =>
         await new TransferBenchmarks(server, bare, report).ExportAsync();
     if (options.Wants("import-csv"))
         await new TransferBenchmarks(server, bare, report).ImportAsync();
+    // A store has one server at a time, and from here on it is the product as it is installed.
+    await server.DisposeAsync();
+    await CrowdBenchmarks.RunAsync(options, report);
     if (options.Report is { } file)
         await File.WriteAllTextAsync(file, report.ToMarkdown(options, contacts, Stopwatch.GetElapsedTime(started)));
 });
-
-static async Task<long> SeedWhereEmptyAsync(BenchmarkServer server, BenchmarkOptions options, Report report)
-{
-    await using var context = await server.OpenAsync();
-    var listed = await context.ScalarAsync("SELECT coalesce(sum(Count), 0) FROM ContactCounts WHERE OrganizationId = @organization", default,
-        ("@organization", server.Organization.Value));
-    if (listed > 0)
-        return listed;
-    SeedReport? seeded = null;
-    var took = await Timing.OnceAsync(async () => seeded = Answer.Of(await server.AsSystem<SeedService>().SeedAsync(server.Organization, options.Contacts, BenchmarkOptions.Seed, default)));
-    report.Add($"seed {seeded!.Contacts:N0} contacts and {seeded.Messages:N0} messages", null, Report.Ms(took), took);
-    return seeded.Contacts;
-}

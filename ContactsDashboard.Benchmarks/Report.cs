@@ -77,6 +77,8 @@ internal sealed class Report
         - "Bare" for search and for the gate is the product's own statement without the service around it: about 1× says the statement is what costs, not that
           nothing faster exists. Imports are compared with reading alone, and the rest has no bare figure.
         - Mailboxes are generated in memory while they are read: no disk is read, and every message has a Message-ID, so no body is hashed.
+        - Circuits, browser and recovery are measured on the published product in a process of its own; the two hundred people and the browser share its two cores.
+          Resident memory is what the process has for itself, mapped files not counted.
         - Clients of the API share the two cores with the server. Peak memory is of one process with the web server in it, on an empty store.
 
 
@@ -86,7 +88,7 @@ internal sealed class Report
 
         ## Not measured
 
-        Pages in a browser, memory per circuit and growth beyond a million contacts are not measured here.
+        Growth with the number of contacts has stores and a table of its own: `-- growth --sizes 10000,100000,1000000 --data DIR --report docs/growth.md`.
 
         """;
 }

@@ -64,7 +64,7 @@ public sealed class SearchIndexTests
     private static List<long> Ids(SearchTable table, PlaceSet places)
     {
         var ids = new List<long>();
-        foreach (var place in places)
+        foreach (var place in places.Walk(backwards: false))
             ids.Add(table.IdAt(place));
         return ids;
     }

@@ -53,7 +53,9 @@ internal static class DashboardServices
         var directory = new DataDirectory(Options.Create(configuration.GetSection(DashboardOptions.Section).Get<DashboardOptions>() ?? new()));
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new HashKeyRing(directory.HashKeys, provider.GetRequiredService<TimeProvider>()));
-        services.AddDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
+        // Pooled: making a context's services cost more than most queries.
+        services.AddPooledDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddAccounts(directory);
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
@@ -76,7 +78,7 @@ internal static class DashboardServices
             .AddSingleton(provider => new UnsubscribeTokens(provider.GetRequiredService<HashKeyRing>())).AddScoped<UnsubscribeService>();
         services.AddSingleton<OutboxService>().AddSingleton<OutboxSender>().AddSingleton<PublicAddress>();
         services.AddSingleton<WebhookSecrets>().AddSingleton<WebhookClient>().AddSingleton<WebhookSender>().AddScoped<WebhookService>();
-        services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
+        services.AddScoped<BulkService>().AddScoped<SettingsUndo>().AddScoped(provider => new Lazy<SettingsUndo>(provider.GetRequiredService<SettingsUndo>)).AddScoped<UndoService>().AddScoped<AuditService>().AddScoped<JobService>();
         services.AddScoped<Services.MailReports.MailReportService>().AddSingleton<Services.MailReports.MailReportVerifier>();
         services.AddScoped<MailImportService>().AddScoped<MailSourceService>().AddScoped<DerivationRuleService>();
         services.AddScoped<ErasureService>().AddScoped<ErasureListService>().AddSingleton<Residue>();
@@ -100,6 +102,7 @@ internal static class DashboardServices
     {
         services.AddSignIn().AddSingleton<FirstAdmin>();
         services.AddHostedService(provider => provider.GetRequiredService<ChangeFeed>());
+        services.AddHostedService<WalKeeper>();
         services.AddHostedService<JobHost>();
         services.AddHostedService<Services.Demo.DemoHost>();
         services.AddHostedService(provider => provider.GetRequiredService<ApiKeyUses>());

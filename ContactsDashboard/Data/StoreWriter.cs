@@ -12,7 +12,7 @@ namespace ContactsDashboard.Data;
 public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) : IDisposable
 {
     // Commit not counted. Writers of another process learn only by trying again whether the lock is free.
-    private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(300);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;

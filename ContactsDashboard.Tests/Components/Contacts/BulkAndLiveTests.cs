@@ -132,6 +132,35 @@ public sealed class BulkAndLiveTests : ContactsPageFixture
         await Service<ChangeFeed>().StopAsync(Ending);
     }
 
+    [Fact]
+    public async Task Live_NothingShownChanged_RowsAreNotRenderedAgain()
+    {
+        await GivenMailFromAsync("ann@acme.test", "bob@acme.test");
+        await GivenBlockedAsync("ann@acme.test");
+        var page = Open("&search=ann");
+        var table = page.FindComponent<ContactsTable>();
+        var rendered = table.RenderCount;
+        await Service<ChangeFeed>().StartAsync(Ending);
+
+        await GivenBlockedAsync("bob@acme.test");
+
+        page.WaitForAssertion(() => page.FindAll("[role=tab] .n").Select(n => n.TextContent).Should().Equal("2", "2", "0"), Soon);
+        table.RenderCount.Should().Be(rendered);
+        await Service<ChangeFeed>().StopAsync(Ending);
+    }
+
+    [Fact]
+    public async Task Selection_Ticked_RowsAreRenderedAgain()
+    {
+        await GivenMailFromAsync("ann@acme.test", "bob@acme.test");
+        var page = Open();
+
+        await TickAsync(page, "ann@acme.test");
+        page.Row("ann@acme.test").ClassName.Should().Be("sel");
+        await page.Button("Clear selection").ClickAsync(new());
+        page.Row("ann@acme.test").ClassName.Should().BeNullOrEmpty();
+    }
+
     [Theory]
     [InlineData("abc", "abc", 0)]
     [InlineData("abc", "xab", 1)]

@@ -181,24 +181,6 @@ public class EventIntakeTests
     }
 
     [Fact]
-    public async Task WasSent_KnowsMessageAndRecipient()
-    {
-        await using var store = await CreateAsync();
-        await store.TellAsync(Told(Kind.Delivered) with { MessageId = "provider-1", MailId = "<a@mail.example>" }, Told(Kind.Sent, "bob@example.com", "<b@mail.example>"),
-            Told(Kind.Delivered, "sue@example.com", "0100-ses"), Told(Kind.HardBounced, "max@example.com", "<c@mail.example>"));
-        await using var context = await store.OpenAsync();
-
-        Task<bool> WasSent(string id, string email) => EventIntake.WasSentAsync(context, store.Organization, id, Email(email), Stop);
-        (await WasSent("a@mail.example", "ann@example.com")).Should().BeTrue();
-        (await WasSent("provider-1", "ann@example.com")).Should().BeTrue();
-        (await WasSent("<b@mail.example>", "bob@example.com")).Should().BeTrue();
-        (await WasSent("<0100-ses@eu-west-1.amazonses.com>", "sue@example.com")).Should().BeTrue();
-        (await WasSent("<a@mail.example>", "bob@example.com")).Should().BeFalse();
-        (await WasSent("<c@mail.example>", "max@example.com")).Should().BeFalse("nothing said that it went out");
-        (await EventIntake.WasSentAsync(context, await store.GivenOrganizationAsync("other"), "a@mail.example", Email("ann@example.com"), Stop)).Should().BeFalse();
-    }
-
-    [Fact]
     public async Task Calls_AtOnce_ShareTransactions_AndEachHasItsAnswer()
     {
         await using var store = await CreateAsync();

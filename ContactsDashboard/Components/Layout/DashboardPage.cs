@@ -30,7 +30,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
 
     protected override void OnInitialized() => Changes.Changed += Heard;
 
-    /// <summary>How long news is gathered before it is told.</summary>
+    /// <summary>How long news is gathered before it is told; longer where many pages are open.</summary>
     protected virtual TimeSpan Calm => Quiet;
 
     /// <summary>Something in the organisation changed, here or elsewhere; called at most a few times a second, on the page's own context.</summary>
@@ -65,7 +65,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     {
         try
         {
-            await Task.Delay(Calm, Time, Gone);
+            await Task.Delay(Calm + Changes.NextTurn(), Time, Gone);
             Interlocked.Exchange(ref _newsWaiting, 0);
             await InvokeAsync(ChangedAsync);
         }

@@ -6,6 +6,9 @@ public sealed class RowSelection<TQuery> where TQuery : class
     private readonly HashSet<long> _ids = [];
     private long _matching;
 
+    /// <summary>Counts the changes, for whoever shows the selection.</summary>
+    public int Version { get; private set; }
+
     public long Count => All is null ? _ids.Count : _matching;
 
     /// <summary>The query whose every match is ticked; null where rows are ticked one by one.</summary>
@@ -32,6 +35,7 @@ public sealed class RowSelection<TQuery> where TQuery : class
             Clear();
             Set(page, true);
         }
+        Version++;
         _ = ticked ? _ids.Add(id) : _ids.Remove(id);
     }
 
@@ -39,6 +43,7 @@ public sealed class RowSelection<TQuery> where TQuery : class
     {
         if (All is not null)
             Clear();
+        Version++;
         if (ticked)
             _ids.UnionWith(page);
         else
@@ -48,6 +53,7 @@ public sealed class RowSelection<TQuery> where TQuery : class
     public void SelectAll(TQuery query, long matching)
     {
         _ids.Clear();
+        Version++;
         (All, _matching) = (query, matching);
     }
 
@@ -57,6 +63,7 @@ public sealed class RowSelection<TQuery> where TQuery : class
     public void Clear()
     {
         _ids.Clear();
+        Version++;
         All = null;
     }
 }

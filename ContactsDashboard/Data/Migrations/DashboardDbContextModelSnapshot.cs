@@ -423,24 +423,6 @@ namespace ContactsDashboard.Data.Migrations
                         .IsUnique()
                         .HasFilter("ExternalId IS NOT NULL");
 
-                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_ByEmail_CreatedAt")
-                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "Rating" }, "IX_Contacts_ByEmail_Rating")
-                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "UpdatedAt" }, "IX_Contacts_ByEmail_UpdatedAt")
-                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "PhoneStanding", "CreatedAt" }, "IX_Contacts_ByPhone_CreatedAt")
-                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "PhoneStanding", "Rating" }, "IX_Contacts_ByPhone_Rating")
-                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "PhoneStanding", "UpdatedAt" }, "IX_Contacts_ByPhone_UpdatedAt")
-                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
-
                     b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_DeletedByEmail_CreatedAt")
                         .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NOT NULL");
 
@@ -501,6 +483,51 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_Deleted_UpdatedAt")
                         .HasFilter("DeletedAt IS NOT NULL");
 
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_EmailBlacklisted_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding = 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_EmailBlacklisted_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding = 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_EmailBlacklisted_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding = 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_EmailHeld_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_EmailHeld_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_EmailHeld_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "CreatedAt" }, "IX_Contacts_HeldByEmail_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "Rating" }, "IX_Contacts_HeldByEmail_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "EmailStanding", "UpdatedAt" }, "IX_Contacts_HeldByEmail_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL AND EmailStanding <> 1 AND EmailStanding <> 5");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_LiveWithEmail_CreatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_LiveWithEmail_Rating")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_LiveWithEmail_UpdatedAt")
+                        .HasFilter("EmailAddressId IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_LiveWithPhone_CreatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_LiveWithPhone_Rating")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
+
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_LiveWithPhone_UpdatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL");
+
                     b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_Live_CreatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
@@ -510,23 +537,14 @@ namespace ContactsDashboard.Data.Migrations
                     b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_Live_UpdatedAt")
                         .HasFilter("DeletedAt IS NULL");
 
-                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_WithEmail_CreatedAt")
-                        .HasFilter("EmailAddressId IS NOT NULL");
+                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_PhoneBlacklisted_CreatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL AND PhoneStanding = 5");
 
-                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_WithEmail_Rating")
-                        .HasFilter("EmailAddressId IS NOT NULL");
+                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_PhoneBlacklisted_Rating")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL AND PhoneStanding = 5");
 
-                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_WithEmail_UpdatedAt")
-                        .HasFilter("EmailAddressId IS NOT NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "CreatedAt" }, "IX_Contacts_WithPhone_CreatedAt")
-                        .HasFilter("PhoneAddressId IS NOT NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "Rating" }, "IX_Contacts_WithPhone_Rating")
-                        .HasFilter("PhoneAddressId IS NOT NULL");
-
-                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_WithPhone_UpdatedAt")
-                        .HasFilter("PhoneAddressId IS NOT NULL");
+                    b.HasIndex(new[] { "OrganizationId", "UpdatedAt" }, "IX_Contacts_PhoneBlacklisted_UpdatedAt")
+                        .HasFilter("PhoneAddressId IS NOT NULL AND DeletedAt IS NULL AND PhoneStanding = 5");
 
                     b.ToTable("Contacts");
                 });

@@ -35,26 +35,32 @@ internal sealed class PlaceSet(int places)
             _words[i] &= ~other._words[i];
     }
 
-    public Enumerator GetEnumerator() => new(_words);
+    /// <summary>The places in ascending order, or in descending order.</summary>
+    public Enumerator Walk(bool backwards) => new(_words, backwards);
 
-    /// <summary>The places in ascending order.</summary>
-    public struct Enumerator(ulong[] words)
+    public struct Enumerator(ulong[] words, bool backwards)
     {
-        private int _next;
+        private int _left = words.Length;
+        private int _at;
         private ulong _word;
 
         public int Current { get; private set; }
+
+        public readonly Enumerator GetEnumerator() => this;
 
         public bool MoveNext()
         {
             while (_word == 0)
             {
-                if (_next == words.Length)
+                if (_left == 0)
                     return false;
-                _word = words[_next++];
+                _left--;
+                _at = backwards ? _left : words.Length - 1 - _left;
+                _word = words[_at];
             }
-            Current = ((_next - 1) << 6) + BitOperations.TrailingZeroCount(_word);
-            _word &= _word - 1;
+            var bit = backwards ? 63 - BitOperations.LeadingZeroCount(_word) : BitOperations.TrailingZeroCount(_word);
+            Current = (_at << 6) + bit;
+            _word ^= 1UL << bit;
             return true;
         }
     }

@@ -145,10 +145,6 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
     // The active are by far the most: they are everybody but the others.
     private async Task<List<(PlaceSet Set, bool IsWanted)>> StandingsAsync(DashboardDbContext context, AllContactsQuery query, CancellationToken cancellationToken)
     {
-        var sql = SearchSql.WithStanding((IsOfPhone(query.Rail), query.Deleted) switch
-        {
-            (false, false) => BasePart.ByEmail, (false, true) => BasePart.DeletedByEmail, (true, false) => BasePart.ByPhone, _ => BasePart.DeletedByPhone,
-        });
         Standing[] wanted = query.Rail switch
         {
             ContactRail.SpamReports => [Standing.SpamReport],
@@ -165,7 +161,16 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
         };
         var sets = new List<(PlaceSet, bool)>();
         foreach (var standing in wanted.Concat(unwanted))
+        {
+            var sql = SearchSql.WithStanding((IsOfPhone(query.Rail), query.Deleted, standing) switch
+            {
+                (true, var deleted, _) => deleted ? BasePart.DeletedByPhone : BasePart.PhoneBlacklisted,
+                (_, true, _) => BasePart.DeletedByEmail,
+                (_, _, Standing.Blacklisted) => BasePart.EmailBlacklisted,
+                _ => BasePart.HeldByEmail,
+            });
             sets.Add((await SetAsync(context, _contacts, sql, standing, cancellationToken), wanted.Contains(standing)));
+        }
         return sets;
     }
 

@@ -89,7 +89,8 @@ internal sealed class SearchTable(int texts, int numbers)
         var after = isAfter ? order.Read(cut.After!.Value.Key) : default!;
         var afterId = cut.After?.Id ?? 0;
         var worst = -1;
-        foreach (var candidate in found)
+        // Rows come mostly in the order of time: from the end that is wanted first, nearly all others are passed over at a glance.
+        foreach (var candidate in found.Walk(backwards: !cut.Ascending))
         {
             var key = order.KeyOf(candidate);
             if (worst >= 0 && Side(key, _ids[candidate], order.KeyOf(worst), _ids[worst]) >= 0)

@@ -3,18 +3,15 @@ using ContactsDashboard.Domain;
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>
-/// The statements behind All contacts and Deleted. A rail in an order is the walk of one index (<see cref="BaseIndexes"/>), never a sort; indexes are
-/// named, since without statistics SQLite would choose among equals.
+/// The statements behind All contacts and Deleted. A rail in an order is the walk of indexes (<see cref="BaseIndexes"/>), never a sort: who is active is
+/// everybody merged with the others, who are left out. Indexes are named, since without statistics SQLite would choose among equals.
 /// </summary>
 internal static class AllContactsSql
 {
     public const string Counts = "SELECT Deleted, EmailStanding, PhoneStanding, Count FROM BaseCounts WHERE OrganizationId = @organization AND Count > 0";
 
-    /// <summary>Those that would be active and stand beyond the place where the plan ends; from the index alone.</summary>
-    public const string CountOverLimit = """
-        SELECT count(*) FROM Contacts c INDEXED BY IX_Contacts_ByEmail_CreatedAt WHERE c.OrganizationId = @organization AND c.EmailStanding = 1
-            AND c.EmailAddressId IS NOT NULL AND c.DeletedAt IS NULL AND (c.CreatedAt, c.Id) > (@limitCreated, @limitId)
-        """;
+    /// <summary>Those that would be active and stand beyond the place where the plan ends; from the indexes alone.</summary>
+    public static readonly string CountOverLimit = $"SELECT ({CountBeyond(BasePart.LiveWithEmail)}) - ({CountBeyond(BasePart.EmailBlacklisted)}) - ({CountBeyond(BasePart.EmailHeld)})";
 
     public const string Rows = """
         SELECT c.Id, c.EmailAddressId, e.Value, e.Spelling, e.Confirmation, c.PhoneAddressId, p.Value, c.CreationMethod, c.CreatedAt, c.UpdatedAt, c.Rating,
@@ -32,8 +29,13 @@ internal static class AllContactsSql
         var ascending = query.Descending == backwards;
         var (column, order, beyond) = (BaseIndexes.Column(query.Sort), ascending ? "ASC" : "DESC", ascending ? '>' : '<');
         string[] ranges = fromCursor ? [$" AND c.{column} = @key AND c.Id {beyond} @id", $" AND c.{column} {beyond} @key"] : [""];
-        var walks = ranges.Select(range => $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM {From(query)}{Where(query, hasLimit)}{range}{And(conditions.Walk)}");
-        return $"{string.Join(" UNION ALL ", walks)} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
+        IEnumerable<string> Walk(BasePart part, string further) =>
+            ranges.Select(range => $"SELECT c.{column} AS SortKey, c.Id AS RowId FROM {Of(part, query)}{further}{range}");
+        var (taken, leftOut) = PartsOf(query);
+        var walks = taken.SelectMany(part => Walk(part, OfPlan(query, hasLimit) + And(conditions.Walk)));
+        // Both sides come in the same order, so SQLite merges them as it goes: an entry left out costs a step of each, not a look at its row.
+        var excepted = leftOut.SelectMany(part => Walk(part, ""));
+        return $"{string.Join(" EXCEPT ", [string.Join(" UNION ALL ", walks), .. excepted])} ORDER BY SortKey {order}, RowId {order} LIMIT @limit OFFSET @offset";
     }
 
     /// <summary>All that match, in no order, each with its sort value and whether it is deleted, up to <c>@limit</c>: for few, which a walk would look for among all.</summary>
@@ -65,13 +67,26 @@ internal static class AllContactsSql
         return new(walk, count, [("@search", search), ("@searchAscii", asciiDomain), ("@digits", digits), ("@searchId", id)]);
     }
 
-    private static string From(AllContactsQuery query) => $"Contacts c INDEXED BY {BaseIndexes.Name(PartOf(query), query.Sort)}";
+    private static string CountBeyond(BasePart part) => $"""
+        SELECT count(*) FROM Contacts c INDEXED BY {BaseIndexes.Name(part, AllContactsSort.Created)}
+        WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")} AND (c.CreatedAt, c.Id) > (@limitCreated, @limitId)
+        """;
 
+    // What an index holds has to be said again for SQLite to use it.
+    private static string Of(BasePart part, AllContactsQuery query)
+    {
+        var standing = BaseIndexes.StandingColumn(part) is { } column ? $" AND c.{column} = {(int)StandingOf(query.Rail)}" : "";
+        return $"Contacts c INDEXED BY {BaseIndexes.Name(part, query.Sort)} WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")}{standing}";
+    }
+
+    // The same without an index.
     private static string Where(AllContactsQuery query, bool hasLimit)
     {
-        var part = PartOf(query);
-        var standing = BaseIndexes.StandingColumn(part) is { } column ? $" AND c.{column} = {(int)StandingOf(query.Rail)}" : "";
-        return $" WHERE c.OrganizationId = @organization AND {BaseIndexes.Filter(part, "c.")}{standing}{OfPlan(query, hasLimit)}";
+        var live = query.Deleted ? " AND c.DeletedAt IS NOT NULL" : query.Rail is ContactRail.WithEmail or ContactRail.WithPhone ? "" : " AND c.DeletedAt IS NULL";
+        var (address, standing) = IsOfPhone(query.Rail) ? ("c.PhoneAddressId", "c.PhoneStanding") : ("c.EmailAddressId", "c.EmailStanding");
+        return $" WHERE c.OrganizationId = @organization{live}" + (query.Rail == ContactRail.None ? "" : $" AND {address} IS NOT NULL")
+            + (query.Rail is ContactRail.None or ContactRail.WithEmail or ContactRail.WithPhone ? "" : $" AND {standing} = {(int)StandingOf(query.Rail)}")
+            + OfPlan(query, hasLimit);
     }
 
     // Without a limit nobody is beyond it; among the deleted nobody is counted.
@@ -83,17 +98,24 @@ internal static class AllContactsSql
         _ => "",
     };
 
-    private static BasePart PartOf(AllContactsQuery query) => (query.Rail, query.Deleted) switch
+    // Which indexes of an order are walked for a rail, and which rows are then left out.
+    private static (BasePart[] Taken, BasePart[] LeftOut) PartsOf(AllContactsQuery query) => (query.Rail, query.Deleted) switch
     {
-        (ContactRail.None, false) => BasePart.Live,
-        (ContactRail.WithEmail, false) => BasePart.WithEmail,
-        (ContactRail.WithPhone, false) => BasePart.WithPhone,
-        (ContactRail.None, true) => BasePart.Deleted,
-        (ContactRail.WithEmail, true) => BasePart.DeletedWithEmail,
-        (ContactRail.WithPhone, true) => BasePart.DeletedWithPhone,
-        (ContactRail.PhoneActive or ContactRail.PhoneBlacklisted, var deleted) => deleted ? BasePart.DeletedByPhone : BasePart.ByPhone,
-        (_, var deleted) => deleted ? BasePart.DeletedByEmail : BasePart.ByEmail,
+        (ContactRail.None, false) => ([BasePart.Live], []),
+        (ContactRail.WithEmail, false) => ([BasePart.LiveWithEmail, BasePart.DeletedWithEmail], []),
+        (ContactRail.WithPhone, false) => ([BasePart.LiveWithPhone, BasePart.DeletedWithPhone], []),
+        (ContactRail.None, true) => ([BasePart.Deleted], []),
+        (ContactRail.WithEmail, true) => ([BasePart.DeletedWithEmail], []),
+        (ContactRail.WithPhone, true) => ([BasePart.DeletedWithPhone], []),
+        (ContactRail.EmailActive or ContactRail.OverLimit, false) => ([BasePart.LiveWithEmail], [BasePart.EmailBlacklisted, BasePart.EmailHeld]),
+        (ContactRail.EmailBlacklisted, false) => ([BasePart.EmailBlacklisted], []),
+        (ContactRail.PhoneActive, false) => ([BasePart.LiveWithPhone], [BasePart.PhoneBlacklisted]),
+        (ContactRail.PhoneBlacklisted, false) => ([BasePart.PhoneBlacklisted], []),
+        (ContactRail.PhoneActive or ContactRail.PhoneBlacklisted, true) => ([BasePart.DeletedByPhone], []),
+        (_, var deleted) => ([deleted ? BasePart.DeletedByEmail : BasePart.HeldByEmail], []),
     };
+
+    private static bool IsOfPhone(ContactRail rail) => rail is ContactRail.WithPhone or ContactRail.PhoneActive or ContactRail.PhoneBlacklisted;
 
     private static Standing StandingOf(ContactRail rail) => rail switch
     {

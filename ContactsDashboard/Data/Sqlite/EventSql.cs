@@ -13,13 +13,6 @@ internal static class EventSql
             SELECT max(OccurredAt) FROM DeliveryEvents WHERE OrganizationId = ?1 AND Recipient = ?2 AND Kind IN (1, 2, 3) AND Channel < 4), 0)
         """;
 
-    /// <summary>Whether an event says that this message was sent to this recipient: by its Message-ID (<c>@mail</c>) or by what its sender calls it (<c>@keys</c>).</summary>
-    public const string WasSent = """
-        SELECT EXISTS (SELECT 1 FROM DeliveryEvents WHERE OrganizationId = @organization AND MailKey = @mail AND Recipient = @recipient AND Kind IN (0, 1, 2, 3))
-            OR EXISTS (SELECT 1 FROM json_each(@keys) k CROSS JOIN DeliveryEvents e
-                ON e.OrganizationId = @organization AND e.MessageKey = unhex(k.value) AND e.Kind IN (0, 1, 2, 3))
-        """;
-
     /// <summary>All that soft bounces and deliveries say of addresses that ever bounced softly, address by address and in time.</summary>
     public const string Replay = """
         SELECT e.Recipient, e.Kind, e.OccurredAt, hex(coalesce(e.MessageKey, e.Key)), coalesce((SELECT a.Standing >= 3 FROM Addresses a

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ContactsDashboard.Data.Sqlite;
 
@@ -11,9 +11,9 @@ internal static class ForgetSql
     /// <summary>What stands there instead; short, and still a word in a smart search.</summary>
     public const string Instead = "erased";
 
-    public static void Register(SqliteConnection connection)
+    public static void Register(sqlite3 database)
     {
-        connection.CreateFunction<string?, string, string?>(EraseSql.Forget, (text, pattern) => text is null ? null : Regex.Replace(text, pattern, Instead, Options), isDeterministic: true);
-        connection.CreateFunction<string?, string, bool>(EraseSql.IsNamed, (text, pattern) => text is not null && Regex.IsMatch(text, pattern, Options), isDeterministic: true);
+        SqliteFunctions.Add(database, EraseSql.Forget, (text, pattern) => text is null ? null : Regex.Replace(text, pattern!, Instead, Options));
+        SqliteFunctions.Add(database, EraseSql.IsNamed, (text, pattern) => text is not null && Regex.IsMatch(text, pattern!, Options));
     }
 }

@@ -1,5 +1,5 @@
 using ContactsDashboard.Domain;
-using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace ContactsDashboard.Data.Sqlite;
 
@@ -69,10 +69,10 @@ internal static class HashSql
         END;
         """;
 
-    public static void Register(SqliteConnection connection, HashKeyRing ring)
+    public static void Register(sqlite3 database, HashKeyRing ring)
     {
-        connection.CreateFunction<string, string, string>(HashWith, ring.Hash, isDeterministic: true);
-        connection.CreateFunction<string, string, string>(HashAll, ring.HashAll, isDeterministic: true);
-        connection.CreateFunction<string, string>(NewHash, ring.Hash);
+        SqliteFunctions.Add(database, HashWith, (value, id) => ring.Hash(value!, id!));
+        SqliteFunctions.Add(database, HashAll, (values, id) => ring.HashAll(values!, id!));
+        SqliteFunctions.Add(database, NewHash, value => ring.Hash(value!), isDeterministic: false);
     }
 }

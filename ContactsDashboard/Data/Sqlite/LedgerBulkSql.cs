@@ -76,7 +76,7 @@ internal static class LedgerBulkSql
         WHERE c.AuditId = @audit AND c.RemovedByAuditId = @undo AND s.EndedAt IS NULL
         """;
 
-    public const string RemoveClaims = "UPDATE SuppressionClaims SET RemovedByAuditId = @undo WHERE Id IN (SELECT value FROM json_each(@claims));";
+    public const string RemoveClaims = "UPDATE SuppressionClaims SET RemovedByAuditId = @undo WHERE Id IN (SELECT value FROM json_each(@claims))";
 
     /// <summary>Exemptions the action took away return, unless somebody made them again.</summary>
     public const string ReturnExceptions = """

@@ -34,12 +34,18 @@ internal static class ReachSql
     public const string ForgetEmpty = "DELETE FROM ReachCounts WHERE Count = 0";
 
     /// <summary>Contacts of a channel that were made within a time.</summary>
-    public static string Created(ReachChannel channel) =>
-        $"SELECT count(*) FROM Contacts INDEXED BY IX_Contacts_With{channel}_CreatedAt WHERE OrganizationId = @organization AND {channel}AddressId IS NOT NULL AND CreatedAt >= @from AND CreatedAt < @to";
+    public static string Created(ReachChannel channel) => $"""
+        SELECT ({Made(channel, "Live", "IS NULL")}) + ({Made(channel, "Deleted", "IS NOT NULL")})
+        """;
 
     public static string Deleted(ReachChannel channel) => $"""
         SELECT count(*) FROM Contacts INDEXED BY IX_Contacts_DeletedWith{channel}_DeletedAt
         WHERE OrganizationId = @organization AND {channel}AddressId IS NOT NULL AND DeletedAt IS NOT NULL AND DeletedAt >= @from AND DeletedAt < @to
+        """;
+
+    private static string Made(ReachChannel channel, string part, string deleted) => $"""
+        SELECT count(*) FROM Contacts INDEXED BY IX_Contacts_{part}With{channel}_CreatedAt
+        WHERE OrganizationId = @organization AND {channel}AddressId IS NOT NULL AND DeletedAt {deleted} AND CreatedAt >= @from AND CreatedAt < @to
         """;
 
     /// <summary>How many contacts are in each part of each slice, as the windows stand.</summary>

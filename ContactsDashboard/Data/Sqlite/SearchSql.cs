@@ -43,6 +43,6 @@ internal static class SearchSql
     /// <summary>The contacts with one standing (<c>@standing</c>) of one part.</summary>
     public static string WithStanding(BasePart part) => $"""
         SELECT Id FROM Contacts INDEXED BY {BaseIndexes.Name(part, Domain.AllContactsSort.Created)}
-        WHERE OrganizationId = @organization AND {BaseIndexes.StandingColumn(part)} = @standing AND {BaseIndexes.Filter(part)}
+        WHERE OrganizationId = @organization{(BaseIndexes.StandingColumn(part) is { } column ? $" AND {column} = @standing" : "")} AND {BaseIndexes.Filter(part)}
         """;
 }

@@ -1,35 +1,45 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using ContactsDashboard.Domain;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>What every connection must say before its first statement.</summary>
+/// <summary>What must be said to every database handle before its first statement.</summary>
 internal sealed class SqliteConnectionSetup(HashKeyRing? ring) : DbConnectionInterceptor
 {
+    public const string CacheSize = "PRAGMA cache_size = -32000; ";
+
     // FULL: an acknowledged block survives a power cut, not only a kill. The busy handler of SQLite itself retries within
     // milliseconds; the provider's own retry sleeps 150 ms between tries.
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
-        + "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA mmap_size = 2147418112; PRAGMA wal_autocheckpoint = 8000; "
+        + "PRAGMA temp_store = MEMORY; " + CacheSize + "PRAGMA mmap_size = 2147418112; "
+        // Mostly WalKeeper is earlier; where it is not at work, or cannot keep up, the log does not grow without end.
+        + "PRAGMA wal_autocheckpoint = 40000; "
         // Who is erased must not go on living in free pages.
         + "PRAGMA secure_delete = ON;";
-
-    /// <summary>For a connection that goes through much and keeps little; until it is returned.</summary>
-    public const string SmallCache = "PRAGMA cache_size = -4000";
 
     /// <summary>SQLite's own lower() knows ASCII only.</summary>
     public const string Fold = "fold";
 
+    // Handles outlive connections, which take them from a pool: what was said to one once still holds.
+    private static readonly ConditionalWeakTable<sqlite3, object> Told = [];
+
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        var handle = ((SqliteConnection)connection).Handle!;
+        if (Told.TryGetValue(handle, out var by) && by == (ring ?? (object)Told))
+            return;
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
-        ((SqliteConnection)connection).CreateFunction<string?, string?>(Fold, TextKey.Fold, isDeterministic: true);
-        ForgetSql.Register((SqliteConnection)connection);
+        SqliteFunctions.Add(handle, Fold, TextKey.Fold);
+        ForgetSql.Register(handle);
         if (ring is not null)
-            HashSql.Register((SqliteConnection)connection, ring);
+            HashSql.Register(handle, ring);
+        Told.AddOrUpdate(handle, ring ?? (object)Told);
     }
 
     // SQLite has no asynchronous I/O: the synchronous form is the honest one here.

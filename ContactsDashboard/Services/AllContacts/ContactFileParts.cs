@@ -76,15 +76,13 @@ internal sealed class ContactFileParts : IAsyncDisposable
     private sealed class Maker(DashboardDbContext context, ContactFileRows rows) : IAsyncDisposable
     {
         private readonly long[] _ids = new long[Size];
-        private bool _isOpen;
+        private SmallCache? _cache;
 
         public async Task<ContactFilePart> MakeAsync(ContactExport export, Place? after, TaskCompletionSource<Place?> end, CancellationToken cancellationToken)
         {
             try
             {
-                if (!_isOpen)
-                    await context.ExecuteAsync(SqliteConnectionSetup.SmallCache, cancellationToken);
-                _isOpen = true;
+                _cache ??= await SmallCache.TakeAsync(context, cancellationToken);
                 await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
                 var version = await ChangeSql.VersionAsync(context, export.Found.Scope.Id, cancellationToken);
                 return await context.BreakOffAsync(() =>
@@ -106,6 +104,8 @@ internal sealed class ContactFileParts : IAsyncDisposable
         public async ValueTask DisposeAsync()
         {
             rows.Dispose();
+            if (_cache is not null)
+                await _cache.DisposeAsync();
             await context.DisposeAsync();
         }
 

@@ -21,7 +21,7 @@ public sealed record UndoState(long JobId, JobState State, long Done, long Total
 }
 
 /// <summary>Takes back what can be taken back, within 30 days, for whoever could do the reverse directly.</summary>
-public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, SettingsUndo settings, TimeProvider time)
+public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, AccessService access, Lazy<SettingsUndo> settings, TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromDays(30);
 
@@ -88,7 +88,7 @@ public sealed class UndoService(IDbContextFactory<DashboardDbContext> contexts, 
             return written;
         }, cancellationToken);
         var work = new UndoWork(contexts, writer, scope, entry, undo.Value.Id, time, keepGoing);
-        var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.UndoAsync(organization, entry, cancellationToken)
+        var report = SettingsUndo.NeededFor(entry.Verb) != Permissions.None ? await settings.Value.UndoAsync(organization, entry, cancellationToken)
             : ContactUndo.NeededFor(entry.Verb) != Permissions.None
                 ? await new ContactUndo(writer, scope, entry, undo.Value.Id, time, keepGoing).UndoAsync(cancellationToken)
             : entry.Verb == AuditVerb.DismissedReports ? new(entry.Count, 0, null)

@@ -97,11 +97,11 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
     private async Task<int> RemoveAsync(DashboardDbContext context, List<long> claims, List<Touched> entries, CancellationToken cancellationToken)
     {
         var (now, ids) = (time.GetUtcNow(), Ids(entries));
-        await context.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
-        await context.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", undone.Id), ("@ids", ids));
-        var ended = await context.ExecuteAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
+        await context.Prepared.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
+        await context.Prepared.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", undone.Id), ("@ids", ids));
+        var ended = await context.Prepared.ExecuteAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
         if (ended < entries.Count)
-            await context.ExecuteAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
+            await context.Prepared.ExecuteAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
         await RestateAsync(context, entries, now, cancellationToken);
         return ended;
     }

@@ -21,7 +21,7 @@ internal static class PlanSource
     {
         await using var source = new Ahead<RowChunk>(ReadAhead, stop => RowSource.ReadAsync(command, plan, done, size, stop), cancellationToken);
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await context.ExecuteAsync(SqliteConnectionSetup.SmallCache, cancellationToken);
+        await using var cache = await SmallCache.TakeAsync(context, cancellationToken);
         using var planner = new RowPlanner((SqliteConnection)context.Database.GetDbConnection(), plan, organization, command.ReadAt!.Value, command.LedgerTop);
         while (await source.NextAsync(cancellationToken) is { } chunk)
             yield return await DecideAsync(context, organization, planner, chunk, cancellationToken);

@@ -37,6 +37,11 @@ public sealed record ContactRow
     public IReadOnlyList<Suppressions.LedgerEntry> Suppressions { get; init; } = [];
 
     public bool IsBlocked => Suppressions.Count > 0;
+
+    /// <summary>Equal in all that is shown, entries and spelling included, which the equality of records leaves out.</summary>
+    public bool LooksLike(ContactRow other) =>
+        this with { Suppressions = other.Suppressions } == other && Email.Display == other.Email.Display
+        && Suppressions.Count == other.Suppressions.Count && Suppressions.Zip(other.Suppressions).All(e => e.First.LooksLike(e.Second));
 }
 
 /// <summary>A conversation an address took part in.</summary>

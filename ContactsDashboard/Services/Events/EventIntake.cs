@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using ContactsDashboard.Data;
-using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 using ContactsDashboard.Domain.Delivery;
 using ContactsDashboard.Services.Access;
-using ContactsDashboard.Mail;
 
 namespace ContactsDashboard.Services.Events;
 
@@ -59,18 +56,6 @@ public sealed class EventIntake(StoreWriter writer, TimeProvider time)
     internal static async Task<IReadOnlyList<EventResult>> StoreAsync(DashboardDbContext context, OrganizationScope scope, EventOrigin origin, IReadOnlyList<DeliveryEvent> events,
         DateTimeOffset now, CancellationToken cancellationToken) =>
         (await EventBatch.StoreAsync(context, scope.Id, [new(scope, origin, events)], now, cancellationToken))[0];
-
-    /// <summary>Whether events say that this message was sent to this recipient; by its Message-ID, or by what its provider calls it.</summary>
-    internal static async Task<bool> WasSentAsync(DashboardDbContext context, OrganizationId organization, string messageId, EmailAddress recipient, CancellationToken cancellationToken)
-    {
-        if (MessageIds.First(messageId) is not { } id)
-            return false;
-        // Amazon SES makes the Message-ID out of its own id.
-        string[] names = id.EndsWith("amazonses.com", StringComparison.OrdinalIgnoreCase) ? [id, id[..Math.Max(0, id.IndexOf('@', StringComparison.Ordinal))]] : [id];
-        var keys = names.Select(name => Convert.ToHexString(EventKeys.OfMessage(MessageChannel.Email, recipient.Value, name)));
-        return await context.ScalarAsync(EventSql.WasSent, cancellationToken, ("@organization", organization.Value), ("@mail", MessageKey.OfMessageId(id)),
-            ("@recipient", recipient.Value), ("@keys", JsonSerializer.Serialize(keys))) == 1;
-    }
 
     // Nobody's hanging up takes back what others wait for.
     private async Task WriteAsync(OrganizationId organization, List<Waiting> calls)

@@ -9,18 +9,50 @@ namespace ContactsDashboard.Services.Live;
 /// <summary>Tells open pages and waiting lanes that an organisation's data changed, whoever changed it: this process at once, another within half a second.</summary>
 public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time, ILogger<ChangeFeed> log) : BackgroundService
 {
+    private const int FewListeners = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan LongestTurns = TimeSpan.FromSeconds(1.6);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<long, long> _versions = [];
     private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _nudge = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private Action<OrganizationId>? _changed;
+    private int _listeners;
+    private uint _turn;
+
     /// <summary>Raised with the organisation that changed; handlers return at once.</summary>
-    public event Action<OrganizationId>? Changed;
+    public event Action<OrganizationId>? Changed
+    {
+        add
+        {
+            lock (_gate)
+                (_changed, _listeners) = (_changed + value, _listeners + 1);
+        }
+        remove
+        {
+            lock (_gate)
+                (_changed, _listeners) = (_changed - value, _listeners - 1);
+        }
+    }
 
     /// <summary>Counts the changes seen so far.</summary>
     public long Beat { get; private set; }
+
+    /// <summary>
+    /// How much later than it would like a listener should look at what changed. Hundreds of pages that read at the same moment, at every change, would keep
+    /// whoever clicks waiting: they take turns, and each waits longer the more there are, but never two seconds.
+    /// </summary>
+    public TimeSpan NextTurn()
+    {
+        var listeners = Volatile.Read(ref _listeners);
+        if (listeners <= FewListeners)
+            return TimeSpan.Zero;
+        var turns = TimeSpan.FromTicks(Math.Min(Turn.Ticks * (listeners - FewListeners), LongestTurns.Ticks));
+        return turns / 2 * (1 + Interlocked.Increment(ref _turn) % listeners / (double)listeners);
+    }
 
     /// <summary>Completes when something changed after <paramref name="seen"/>.</summary>
     public Task NextAsync(long seen, CancellationToken cancellationToken)
@@ -80,6 +112,6 @@ public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, S
         }
         next.SetResult();
         foreach (var (organization, _) in changed)
-            Changed?.Invoke(new(organization));
+            _changed?.Invoke(new(organization));
     }
 }

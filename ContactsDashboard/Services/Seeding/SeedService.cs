@@ -34,11 +34,18 @@ public sealed class SeedService(IDbContextFactory<DashboardDbContext> contexts, 
                 return NotEmpty;
             var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
             await context.ExecuteAsync(SeedSql.LargeCache, cancellationToken);
-            var people = new SeedWriter(context, allowed.Value);
-            await people.WriteAsync(addresses, conversations, rules, seed, cancellationToken);
-            await new SeedBase(context, people, allowed.Value, time.GetUtcNow()).WriteAsync(shape, addresses, people.FirstAddressId, seed, cancellationToken);
-            await SuppressAsync(context, allowed.Value, people, shape, addresses, random, cancellationToken);
-            await RecordAsync(context, allowed.Value, shape, cancellationToken);
+            try
+            {
+                var people = new SeedWriter(context, allowed.Value);
+                await people.WriteAsync(addresses, conversations, rules, seed, cancellationToken);
+                await new SeedBase(context, people, allowed.Value, time.GetUtcNow()).WriteAsync(shape, addresses, people.FirstAddressId, seed, cancellationToken);
+                await SuppressAsync(context, allowed.Value, people, shape, addresses, random, cancellationToken);
+                await RecordAsync(context, allowed.Value, shape, cancellationToken);
+            }
+            finally
+            {
+                await context.ExecuteAsync(SqliteConnectionSetup.CacheSize, CancellationToken.None);
+            }
             return new SeedReport(contacts, shape.Domains, shape.Threads, shape.Messages, shape.EmailSuppressions, shape.DomainSuppressions, shape.PhoneSuppressions);
         }, cancellationToken);
         await using var afterwards = await contexts.CreateDbContextAsync(cancellationToken);

@@ -6,7 +6,7 @@ namespace ContactsDashboard.Services.Seeding;
 /// <summary>The statements that write the data set; what follows from other tables is left to SQL.</summary>
 internal static class SeedSql
 {
-    /// <summary>Indexes of a table are filled in random order: they must fit in the cache. For this connection until it is opened again.</summary>
+    /// <summary>Indexes of a table are filled in random order: they must fit in the cache.</summary>
     public const string LargeCache = "PRAGMA cache_size = -524288";
 
     public const string Checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";

@@ -36,6 +36,9 @@ public sealed record LedgerEntry
     /// <summary>Exempt addresses, as far as they were asked for.</summary>
     public IReadOnlyCollection<string> Exceptions { get; init; } = [];
 
+    /// <summary>Equal in all that is shown, exceptions included, which the equality of records leaves out.</summary>
+    public bool LooksLike(LedgerEntry other) => this with { Exceptions = other.Exceptions } == other && Exceptions.SequenceEqual(other.Exceptions);
+
     public bool IsGuarded => Suppression.IsGuardedReason(Reason, Source);
 
     /// <summary>

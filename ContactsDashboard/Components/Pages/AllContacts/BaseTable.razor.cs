@@ -65,7 +65,7 @@ public sealed partial class BaseTable
         if (shown != Query)
             (shown, open) = (Query, null);
         canSelect = Organization.May(Permissions.DeleteContacts) || Organization.May(Permissions.ManageSegments);
-        sprite = Assets[Icon.Sprite];
+        sprite = Assets[Icons.Sprite];
         (mail, tel) = ($"{sprite}#i-mail", $"{sprite}#i-phone");
         now = Clock.GetUtcNow();
     }

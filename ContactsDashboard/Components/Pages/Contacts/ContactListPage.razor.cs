@@ -113,17 +113,23 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
             return;
         var listed = await contacts.ListAsync(Organization.Id, query, Gone);
         var counted = await contacts.CountAsync(Organization.Id, Gone);
-        var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.AddressId)], Gone);
-        if (mine != load || !listed.IsOk || !counted.IsOk || !refreshed.IsOk)
+        if (mine != load || !listed.IsOk || !counted.IsOk)
             return;
-        counts = counted.Value;
-        changes = page.Rows.Count == 0 ? 0 : PageDifference.Count([.. page.Rows.Select(r => r.AddressId)], [.. listed.Value.Rows.Select(r => r.AddressId)]);
-        var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
-        page = changes == 0 ? listed.Value : page with
+        var moved = page.Rows.Count == 0 ? 0 : PageDifference.Count([.. page.Rows.Select(r => r.AddressId)], [.. listed.Value.Rows.Select(r => r.AddressId)]);
+        var rows = listed.Value.Rows;
+        if (moved > 0)
         {
-            Rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))],
-            Total = listed.Value.Total,
-            IsUpdating = listed.Value.IsUpdating,
+            var refreshed = await contacts.RefreshAsync(Organization.Id, [.. page.Rows.Select(r => r.AddressId)], Gone);
+            if (mine != load || !refreshed.IsOk)
+                return;
+            var fresh = refreshed.Value.ToDictionary(r => r.AddressId);
+            rows = [.. page.Rows.Select(r => fresh.GetValueOrDefault(r.AddressId, r))];
+        }
+        (counts, changes) = (counted.Value, moved);
+        page = (moved == 0 ? listed.Value : page with { Total = listed.Value.Total, IsUpdating = listed.Value.IsUpdating }) with
+        {
+            // Rows that would look the same are not rendered again.
+            Rows = page.Rows.Count == rows.Count && page.Rows.Zip(rows).All(r => r.First.LooksLike(r.Second)) ? page.Rows : rows,
         };
         if (selection.IsAll)
             selection.Recount(page.Total);

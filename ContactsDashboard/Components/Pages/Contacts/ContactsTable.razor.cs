@@ -12,9 +12,9 @@ public sealed partial class ContactsTable
     private long? open;
     private long[] ids = [];
     private bool canChange;
-    private string dots = "";
     private DateTimeOffset now;
     private ContactsQuery? shown;
+    private object? rendered;
 
     [CascadingParameter]
     private OrganizationView Organization { get; set; } = default!;
@@ -51,6 +51,8 @@ public sealed partial class ContactsTable
     [Parameter]
     public EventCallback<ContactRow> OnThreads { get; set; }
 
+    private object Shown => (Rows, Query, Selection, Selection.Version, Busy, Organization, Zone, open);
+
     private TimeZoneInfo? Zone => Shell?.TimeZone;
 
     protected override void OnParametersSet()
@@ -59,9 +61,11 @@ public sealed partial class ContactsTable
             (shown, open) = (Query, null);
         ids = [.. Rows.Select(r => r.AddressId)];
         canChange = Organization.CanChange();
-        dots = $"{Assets[Icon.Sprite]}#i-dots";
         now = Clock.GetUtcNow();
     }
+
+    // The page renders itself for every message and dialog: twenty rows are written again only where they differ.
+    protected override bool ShouldRender() => !Shown.Equals(rendered);
 
     private RenderFragment Header(string label, ContactSort sort, string? css)
     {

@@ -1,0 +1,17 @@
+namespace ContactsDashboard.Data.Sqlite;
+
+/// <summary>A connection that goes through much and keeps little of it, for as long as this is held; its handle serves others afterwards.</summary>
+internal sealed class SmallCache : IAsyncDisposable
+{
+    private readonly DashboardDbContext _context;
+
+    private SmallCache(DashboardDbContext context) => _context = context;
+
+    public static async Task<SmallCache> TakeAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    {
+        await context.ExecuteAsync("PRAGMA cache_size = -4000", cancellationToken);
+        return new(context);
+    }
+
+    public async ValueTask DisposeAsync() => await _context.ExecuteAsync(SqliteConnectionSetup.CacheSize, CancellationToken.None);
+}
