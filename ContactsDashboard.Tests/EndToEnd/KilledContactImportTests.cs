@@ -104,21 +104,23 @@ public sealed class KilledContactImportTests : IDisposable
             var isNew = Folders.Count == 0 || ProductProcess.Ask(Folder, IsDone) == 1;
             if (isNew)
                 Folders.Add(Copy(_template, Path.Combine(root, $"killed-{Folders.Count}")));
-            var (version, commits) = (ProductProcess.Ask(Folder, Version), random.Next(1, 3));
+            using var store = new ProductProcess.Look(Folder);
+            var (version, commits) = (store.Ask(Version), random.Next(1, 3));
             using var product = isNew ? ProductProcess.Start(Folder, ["import", file, .. Options]) : ProductProcess.Start(Folder);
             await product.KillWhenAsync(() => kill switch
             {
-                0 => ProductProcess.Ask(Folder, Step) >= 1,
-                1 => ProductProcess.Ask(Folder, Step) == 2,
-                Kills - 1 => ProductProcess.Ask(Folder, Count) >= last - ImportBatch,
-                _ => ProductProcess.Ask(Folder, Step) == 2 && ProductProcess.Ask(Folder, Version) >= version + commits,
-            } || ProductProcess.Ask(Folder, IsDone) == 1);
+                0 => store.Ask(Step) >= 1,
+                1 => store.Ask(Step) == 2,
+                Kills - 1 => store.Ask(Count) >= last - ImportBatch,
+                _ => store.Ask(Step) == 2 && store.Ask(Version) >= version + commits,
+            } || store.Ask(IsDone) == 1);
         }
 
         public async Task EndAsync()
         {
+            using var store = new ProductProcess.Look(Folder);
             using var server = ProductProcess.Start(Folder);
-            await server.KillWhenAsync(() => ProductProcess.Ask(Folder, IsDone) == 1);
+            await server.KillWhenAsync(() => store.Ask(IsDone) == 1);
         }
 
         private static string Copy(string from, string to)

@@ -84,18 +84,32 @@ internal sealed class ProductProcess : IDisposable
     /// <summary>One number out of a store that another process is writing; 0 while it is not there yet.</summary>
     public static long Ask(string folder, string sql)
     {
-        try
+        using var look = new Look(folder);
+        return look.Ask(sql);
+    }
+
+    /// <summary>The same again and again: who opens a store anew for each question reads its whole schema each time.</summary>
+    public sealed class Look(string folder) : IDisposable
+    {
+        private readonly SqliteConnection _connection = new($"Data Source={Path.Combine(folder, "contacts.db")};Mode=ReadOnly;Pooling=False");
+
+        public long Ask(string sql)
         {
-            using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "contacts.db")};Mode=ReadOnly;Pooling=False");
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            return command.ExecuteScalar() as long? ?? 0;
+            try
+            {
+                if (_connection.State != System.Data.ConnectionState.Open)
+                    _connection.Open();
+                using var command = _connection.CreateCommand();
+                command.CommandText = sql;
+                return command.ExecuteScalar() as long? ?? 0;
+            }
+            catch (SqliteException)
+            {
+                return 0;
+            }
         }
-        catch (SqliteException)
-        {
-            return 0;
-        }
+
+        public void Dispose() => _connection.Dispose();
     }
 
     /// <summary>Everything an organisation's mail decides, ids aside.</summary>
