@@ -70,7 +70,8 @@ internal sealed class BackupStore(DataDirectory directory, IDbContextFactory<Das
 
     private async Task<Result<RestoreReport>> FillAsync(string restored, bool hasCurrent, bool replaceLedger, CancellationToken cancellationToken)
     {
-        await using var context = new DashboardDbContext(Store.Options(restored, ring));
+        using var statements = new StatementCaches();
+        await using var context = new DashboardDbContext(Store.Options(restored, ring, statements));
         await Store.MigrateAsync(context, cancellationToken);
         await context.Database.OpenConnectionAsync(cancellationToken);
         if (hasCurrent)

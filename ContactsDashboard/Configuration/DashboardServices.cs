@@ -1,6 +1,7 @@
 using ContactsDashboard.Api.Postfix;
 using ContactsDashboard.Data;
 using ContactsDashboard.Data.Search;
+using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Access;
 using ContactsDashboard.Services.AllContacts;
@@ -56,7 +57,8 @@ internal static class DashboardServices
         services.AddSingleton(directory).AddSingleton(TimeProvider.System);
         services.AddSingleton(provider => new HashKeyRing(directory.HashKeys, provider.GetRequiredService<TimeProvider>()));
         // Pooled: making a context's services cost more than most queries.
-        services.AddPooledDbContextFactory<DashboardDbContext>((provider, options) => Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>()));
+        services.AddSingleton<StatementCaches>().AddPooledDbContextFactory<DashboardDbContext>((provider, options) =>
+            Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>(), provider.GetRequiredService<StatementCaches>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddAccounts(directory);
         services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();

@@ -1,5 +1,4 @@
 using ContactsDashboard.Data.Entities;
-using ContactsDashboard.Data.Sqlite;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
@@ -69,22 +68,6 @@ public sealed class DashboardDbContext(DbContextOptions<DashboardDbContext> opti
     internal DbSet<StoredMailReport> MailReports => Set<StoredMailReport>();
     internal DbSet<MailPath> MailPaths => Set<MailPath>();
     internal DbSet<DerivationRule> DerivationRules => Set<DerivationRule>();
-
-    /// <summary>Statements that run many times on this context, by their text; compiled once.</summary>
-    internal PreparedStatements Prepared => field ??= new(this);
-
-    public override void Dispose()
-    {
-        Prepared.Dispose();
-        base.Dispose();
-    }
-
-    public override ValueTask DisposeAsync()
-    {
-        // Before the connection goes back to others.
-        Prepared.Dispose();
-        return base.DisposeAsync();
-    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -7,13 +7,13 @@ namespace ContactsDashboard.Data;
 /// <summary>How the database is reached.</summary>
 internal static class Store
 {
-    public static DbContextOptions<DashboardDbContext> Options(string path, HashKeyRing? ring = null) =>
-        Configure(new DbContextOptionsBuilder<DashboardDbContext>(), path, ring).Options;
+    public static DbContextOptions<DashboardDbContext> Options(string path, HashKeyRing? ring = null, StatementCaches? caches = null) =>
+        Configure(new DbContextOptionsBuilder<DashboardDbContext>(), path, ring, caches).Options;
 
-    public static TBuilder Configure<TBuilder>(TBuilder builder, string path, HashKeyRing? ring) where TBuilder : DbContextOptionsBuilder
+    public static TBuilder Configure<TBuilder>(TBuilder builder, string path, HashKeyRing? ring, StatementCaches? caches) where TBuilder : DbContextOptionsBuilder
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup(ring));
+        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup(ring, caches));
         return builder;
     }
 

@@ -14,8 +14,14 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     // Commit not counted. Writers of another process learn only by trying again whether the lock is free.
     private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(300);
 
+    // Where people are at work: what they wait for is the commit, and it takes as long as there are pages in it.
+    private static readonly TimeSpan LongestStepsAmongOthers = TimeSpan.FromMilliseconds(8);
+
+    private static readonly TimeSpan OthersAreAbout = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
+    private long _waitedAt = Stopwatch.GetTimestamp() - (Stopwatch.Frequency * 60);
 
     /// <summary>Raised after each commit of this process, so that pages need not wait for the next poll.</summary>
     public event Action? Committed;
@@ -98,9 +104,10 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     private async Task<bool> StepsAsync(Func<Task<bool>> step)
     {
         var started = Stopwatch.GetTimestamp();
+        var longest = Stopwatch.GetElapsedTime(Volatile.Read(ref _waitedAt)) < OthersAreAbout ? LongestStepsAmongOthers : LongestSteps;
         while (await step())
         {
-            if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > LongestSteps)
+            if (Volatile.Read(ref _waiting) > 0 || Stopwatch.GetElapsedTime(started) > longest)
                 return true;
         }
         return false;
@@ -108,6 +115,9 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
 
     private async Task TakeTurnAsync(CancellationToken cancellationToken)
     {
+        if (_turn.Wait(0, CancellationToken.None))
+            return;
+        Volatile.Write(ref _waitedAt, Stopwatch.GetTimestamp());
         Interlocked.Increment(ref _waiting);
         try
         {

@@ -228,15 +228,10 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
         return ids.ConvertAll(id => (id, rows.GetValueOrDefault(id)));
     }
 
-    private async Task ReadAsync(DashboardDbContext context, string sql, string? ids, Action<DbDataReader> read, CancellationToken cancellationToken)
-    {
-        await using var command = await context.CommandAsync(sql, cancellationToken, ("@organization", organization.Value), ("@ids", ids));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-            read(reader);
-    }
+    private Task<int> ReadAsync(DashboardDbContext context, string sql, string? ids, Action<Row> read, CancellationToken cancellationToken) =>
+        context.ReadAsync(sql, read, cancellationToken, ("@organization", organization.Value), ("@ids", ids));
 
-    private static void Set(SearchTable table, int texts, DbDataReader row) => Apply(table, row.GetInt64(0), SearchedRow.Read(row, texts));
+    private static void Set(SearchTable table, int texts, Row row) => Apply(table, row.GetInt64(0), SearchedRow.Read(row, texts));
 
     private static void Apply(SearchTable table, long id, SearchedRow? row)
     {
@@ -249,7 +244,7 @@ internal sealed class SearchIndex(OrganizationId organization) : IDisposable
     private sealed record SearchedRow(string?[] Texts, long[] Numbers)
     {
         /// <summary>The id comes first, then texts, then numbers.</summary>
-        public static SearchedRow Read(DbDataReader row, int texts) => new([.. Enumerable.Range(1, texts).Select(row.TextOrNull)],
+        public static SearchedRow Read(Row row, int texts) => new([.. Enumerable.Range(1, texts).Select(row.TextOrNull)],
             [.. Enumerable.Range(1 + texts, row.FieldCount - 1 - texts).Select(row.GetInt64)]);
     }
 }

@@ -47,18 +47,16 @@ internal sealed class DigestIndex(OrganizationId organization)
 
     private async Task<long> TakeAsync(DashboardDbContext context, string sql, long after, int sign, CancellationToken cancellationToken)
     {
-        await using var command = await context.CommandAsync(sql, cancellationToken, ("@organization", organization.Value), ("@after", after));
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
-        while (await rows.ReadAsync(cancellationToken))
+        await context.ReadAsync(sql, row =>
         {
-            var key = Key(HashedAddress.DigestOf(rows.GetString(1)));
-            after = Math.Max(after, rows.GetInt64(0));
+            var key = Key(HashedAddress.DigestOf(row.GetString(1)));
+            after = Math.Max(after, row.GetInt64(0));
             // An address says more than an entry for it.
             if (sign > 0)
-                _ids[key] = rows.GetInt64(0);
+                _ids[key] = row.GetInt64(0);
             else
-                _ids.TryAdd(key, -rows.GetInt64(0));
-        }
+                _ids.TryAdd(key, -row.GetInt64(0));
+        }, cancellationToken, ("@organization", organization.Value), ("@after", after));
         return after;
     }
 

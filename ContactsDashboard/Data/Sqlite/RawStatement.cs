@@ -15,11 +15,17 @@ internal sealed unsafe class RawStatement : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _owner;
     private readonly nint _statement;
+    private string[]? _names;
 
     public RawStatement(SqliteConnection connection, string sql)
     {
         _database = connection.Handle!;
-        Check(raw.sqlite3_prepare_v2(_database, sql, out _owner));
+        Check(raw.sqlite3_prepare_v2(_database, sql, out _owner, out var rest));
+        if (!string.IsNullOrWhiteSpace(rest))
+        {
+            _owner.Dispose();
+            throw new ArgumentException("More than one statement.", nameof(sql));
+        }
         _statement = _owner.DangerousGetHandle();
     }
 
@@ -57,14 +63,38 @@ internal sealed unsafe class RawStatement : IDisposable
     public RawStatement Bind(string name, object? value)
     {
         var parameter = raw.sqlite3_bind_parameter_index(_owner, name);
-        return parameter == 0 ? this : value switch
-        {
-            string text => Bind(parameter, text),
-            double number => Bind(parameter, (double?)number),
-            null => Bind(parameter, (long?)null),
-            bool flag => Bind(parameter, flag ? 1L : 0L),
-            _ => Bind(parameter, (long?)Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
-        };
+        return parameter == 0 ? this : BindObject(parameter, value);
+    }
+
+    public RawStatement Bind(int parameter, byte[] value)
+    {
+        Check(raw.sqlite3_bind_blob(_owner, parameter, value));
+        return this;
+    }
+
+    /// <summary>Binds every named parameter; one that is given no value is an error, values the statement has no use for are left out.</summary>
+    public void BindAll(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        _names ??= [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_owner)).Select(i => raw.sqlite3_bind_parameter_name(_owner, i).utf8_to_string())];
+        for (var i = 0; i < _names.Length; i++)
+            BindObject(i + 1, ValueOf(parameters, _names[i]));
+    }
+
+    private RawStatement BindObject(int parameter, object? value) => value switch
+    {
+        string text => Bind(parameter, text),
+        byte[] bytes => Bind(parameter, bytes),
+        double number => Bind(parameter, (double?)number),
+        null or DBNull => Bind(parameter, (long?)null),
+        bool flag => Bind(parameter, flag ? 1L : 0L),
+        _ => Bind(parameter, (long?)Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>Ready for others: at the beginning, and without values.</summary>
+    public void Clear()
+    {
+        Reset();
+        _ = raw.sqlite3_clear_bindings(_owner);
     }
 
     /// <summary>Goes to the next row; false when there is none, and the statement is ready for the next values.</summary>
@@ -102,6 +132,20 @@ internal sealed unsafe class RawStatement : IDisposable
 
     public long Long(int column) => NativeSqlite.ColumnLong(_statement, column);
 
+    public int Columns => raw.sqlite3_column_count(_owner);
+
+    public double Double(int column) => raw.sqlite3_column_double(_owner, column);
+
+    /// <summary>A number, a text, or bytes; null for null.</summary>
+    public object? Value(int column) => NativeSqlite.ColumnType(_statement, column) switch
+    {
+        raw.SQLITE_INTEGER => Long(column),
+        raw.SQLITE_FLOAT => Double(column),
+        raw.SQLITE_NULL => null,
+        raw.SQLITE_BLOB => Utf8(column).ToArray(),
+        _ => Text(column),
+    };
+
     public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
 
     public string? Text(int column) => IsNull(column) ? null : Encoding.UTF8.GetString(Utf8(column));
@@ -114,6 +158,16 @@ internal sealed unsafe class RawStatement : IDisposable
     }
 
     public void Dispose() => _owner.Dispose();
+
+    private static object? ValueOf(ReadOnlySpan<(string Name, object? Value)> parameters, string name)
+    {
+        foreach (var parameter in parameters)
+        {
+            if (parameter.Name == name)
+                return parameter.Value;
+        }
+        throw new InvalidOperationException($"{name} has no value.");
+    }
 
     private void Check(int code)
     {

@@ -11,7 +11,7 @@ namespace ContactsDashboard.Data.Sqlite;
 internal static class Sql
 {
     /// <summary>A command bound to the context's transaction; values are parameters, never text.</summary>
-    public static async Task<DbCommand> CommandAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken,
+    private static async Task<DbCommand> CommandAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters)
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
@@ -23,6 +23,7 @@ internal static class Sql
         return command;
     }
 
+    /// <summary>Runs statements that run seldom, or several in one text.</summary>
     public static async Task<int> ExecuteAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters)
     {
@@ -30,23 +31,39 @@ internal static class Sql
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    public static async Task<long> ScalarAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken,
-        params (string Name, object? Value)[] parameters)
-    {
-        await using var command = await context.CommandAsync(sql, cancellationToken, parameters);
-        return await command.ExecuteScalarAsync(cancellationToken) is long value ? value : 0;
-    }
+    /// <summary>Runs one statement that is compiled once for many times; how many rows it changed itself, triggers not counted.</summary>
+    public static Task<int> RunAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        context.WithAsync(sql, statement => statement.Run(), parameters, cancellationToken);
 
-    public static async Task<List<T>> QueryAsync<T>(this DashboardDbContext context, string sql, Func<DbDataReader, T> read,
-        CancellationToken cancellationToken, params (string Name, object? Value)[] parameters)
-    {
-        await using var command = await context.CommandAsync(sql, cancellationToken, parameters);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken))
-            rows.Add(read(reader));
-        return rows;
-    }
+    public static Task<long> ScalarAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken, params (string Name, object? Value)[] parameters) =>
+        context.WithAsync(sql, statement => statement.Number() ?? 0, parameters, cancellationToken);
+
+    public static Task<List<T>> QueryAsync<T>(this DashboardDbContext context, string sql, Func<Row, T> read, CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters) =>
+        context.WithAsync(sql, statement =>
+        {
+            var rows = new List<T>();
+            while (statement.Step())
+            {
+                rows.Add(read(new(statement)));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            return rows;
+        }, parameters, cancellationToken);
+
+    /// <summary>For more rows than a list should hold.</summary>
+    public static Task<int> ReadAsync(this DashboardDbContext context, string sql, Action<Row> read, CancellationToken cancellationToken,
+        params (string Name, object? Value)[] parameters) =>
+        context.WithAsync(sql, statement =>
+        {
+            var rows = 0;
+            for (; statement.Step(); rows++)
+            {
+                read(new(statement));
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+            return rows;
+        }, parameters, cancellationToken);
 
     /// <summary>
     /// Runs named statements that may take long: SQLite breaks off in the middle of one when nobody waits for the answer any more. Not for queries of
@@ -79,4 +96,22 @@ internal static class Sql
 
     /// <summary>Instants of mail are stored as ticks with 0 for unknown.</summary>
     public static DateTimeOffset? KnownInstant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+
+    private static async Task<T> WithAsync<T>(this DashboardDbContext context, string sql, Func<RawStatement, T> use,
+        (string Name, object? Value)[] parameters, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        await context.Database.OpenConnectionAsync(cancellationToken);
+        var connection = (SqliteConnection)context.Database.GetDbConnection();
+        var cache = StatementCache.Of(connection);
+        var statement = cache.Take(connection, sql, parameters);
+        try
+        {
+            return use(statement);
+        }
+        finally
+        {
+            cache.Return(sql, statement);
+        }
+    }
 }

@@ -8,7 +8,7 @@ using SQLitePCL;
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>What must be said to every database handle before its first statement.</summary>
-internal sealed class SqliteConnectionSetup(HashKeyRing? ring) : DbConnectionInterceptor
+internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? caches) : DbConnectionInterceptor
 {
     public const string CacheSize = "PRAGMA cache_size = -32000; ";
 
@@ -39,6 +39,7 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring) : DbConnectionInt
         ForgetSql.Register(handle);
         if (ring is not null)
             HashSql.Register(handle, ring);
+        caches?.Add(StatementCache.Of((SqliteConnection)connection));
         Told.AddOrUpdate(handle, ring ?? (object)Told);
     }
 

@@ -35,7 +35,7 @@ internal static class BaseRows
 
     private static PhoneNumber? PhoneOf(BaseRow row) => PhoneNumber.TryParse(row.Phone, "", out var phone) ? phone : null;
 
-    private static BaseRow ReadRow(DbDataReader row) => new()
+    private static BaseRow ReadRow(Row row) => new()
     {
         Id = row.GetInt64(0),
         EmailAddressId = row.IsDBNull(1) ? null : row.GetInt64(1),

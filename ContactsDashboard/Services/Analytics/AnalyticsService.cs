@@ -41,6 +41,6 @@ public sealed class AnalyticsService(IDbContextFactory<DashboardDbContext> conte
         return new(slice, Reaches.FilterOf(channel, slice), counts.Where(c => c.Key.Slice == slice).Sum(c => c.Value), parts);
     }
 
-    private static ReachDayRow Read(DbDataReader row) => new(DateOnly.FromDayNumber(row.GetInt32(0)),
+    private static ReachDayRow Read(Row row) => new(DateOnly.FromDayNumber(row.GetInt32(0)),
         row.IsDBNull(1) ? null : [row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4)], row.GetInt64(5), row.GetInt64(6));
 }

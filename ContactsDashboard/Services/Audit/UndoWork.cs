@@ -97,11 +97,11 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
     private async Task<int> RemoveAsync(DashboardDbContext context, List<long> claims, List<Touched> entries, CancellationToken cancellationToken)
     {
         var (now, ids) = (time.GetUtcNow(), Ids(entries));
-        await context.Prepared.ExecuteAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
-        await context.Prepared.ExecuteAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", undone.Id), ("@ids", ids));
-        var ended = await context.Prepared.ExecuteAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
+        await context.RunAsync(LedgerBulkSql.RemoveClaims, cancellationToken, ("@undo", undoId), ("@claims", JsonSerializer.Serialize(claims)));
+        await context.RunAsync(LedgerBulkSql.ReturnExceptions, cancellationToken, ("@audit", undone.Id), ("@ids", ids));
+        var ended = await context.RunAsync(LedgerBulkSql.EndUnclaimed, cancellationToken, ("@ids", ids), ("@now", now.UtcTicks), ("@undo", undoId));
         if (ended < entries.Count)
-            await context.Prepared.ExecuteAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
+            await context.RunAsync(LedgerBulkSql.Prolong, cancellationToken, ("@ids", ids));
         await RestateAsync(context, entries, now, cancellationToken);
         return ended;
     }
@@ -141,7 +141,7 @@ internal sealed class UndoWork(IDbContextFactory<DashboardDbContext> contexts, S
     private static SuppressionLevel LevelOf(AuditVerb verb) =>
         verb is AuditVerb.AddedPlatform or AuditVerb.DeletedPlatform or AuditVerb.ReactivatedAtPlatform ? SuppressionLevel.Platform : SuppressionLevel.Own;
 
-    private static Touched Read(DbDataReader row) => new(row.GetInt64(0), (SuppressionScope)row.GetInt32(1), row.GetString(2));
+    private static Touched Read(Row row) => new(row.GetInt64(0), (SuppressionScope)row.GetInt32(1), row.GetString(2));
 
     private static string Ids(List<Touched> entries) => JsonSerializer.Serialize(entries.Select(e => e.Entry));
 }

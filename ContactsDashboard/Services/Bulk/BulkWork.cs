@@ -84,7 +84,7 @@ internal sealed class BulkBlockWork(StoreWriter writer, TimeProvider time) : Bul
             ("@source", (int)source), ("@by", scope.Actor.Label), ("@audit", auditId),
         ];
         foreach (var sql in new[] { LedgerBulkSql.EndExpired, LedgerBulkSql.InsertManual, LedgerBulkSql.InsertClaims, LedgerBulkSql.ProlongManual })
-            await context.Prepared.ExecuteAsync(sql, cancellationToken, parameters);
+            await context.RunAsync(sql, cancellationToken, parameters);
         await Ledger.RestateIdsAsync(context, [.. items.Select(i => i.AddressId)], now, cancellationToken);
     }
 }

@@ -164,7 +164,7 @@ public sealed class ContactsService(IDbContextFactory<DashboardDbContext> contex
         return rows.ConvertAll(row => entries.TryGetValue(row.Email.Value, out var covering) ? row with { Suppressions = covering } : row);
     }
 
-    private static ContactRow ReadRow(System.Data.Common.DbDataReader row) => new()
+    private static ContactRow ReadRow(Row row) => new()
     {
         AddressId = row.GetInt64(0),
         Email = EmailAddress.TryParse(row.TextOrNull(2) ?? row.GetString(1), out var email) ? email

@@ -57,14 +57,9 @@ public sealed class SoftBounceService(IDbContextFactory<DashboardDbContext> cont
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
         var replay = new SoftBounceReplay(await SoftBouncePolicies.LoadAsync(context, organization, cancellationToken), policy, time.GetUtcNow(), Named);
-        await context.BreakOffAsync(async () =>
-        {
-            await using var command = await context.CommandAsync(EventSql.Replay, cancellationToken, ("@organization", organization.Value));
-            await using var row = await command.ExecuteReaderAsync(cancellationToken);
-            while (await row.ReadAsync(cancellationToken))
-                replay.Add(row.GetString(0), (DeliveryEventKind)row.GetInt32(1), row.Instant(2), row.GetString(3), row.GetBoolean(4));
-            return true;
-        }, cancellationToken);
+        await context.BreakOffAsync(() => context.ReadAsync(EventSql.Replay,
+            row => replay.Add(row.GetString(0), (DeliveryEventKind)row.GetInt32(1), row.Instant(2), row.GetString(3), row.GetBoolean(4)), cancellationToken,
+            ("@organization", organization.Value)), cancellationToken);
         return replay.Finish();
     }
 

@@ -10,7 +10,7 @@ namespace ContactsDashboard.Services.Jobs;
 internal sealed class RestateWork(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time) : IJobWork
 {
     // 30 to 50 microseconds a row: those who block an address meanwhile wait for one step and its commit, some milliseconds.
-    private const int Step = 100;
+    private const int Step = 50;
 
     public JobKind Kind => JobKind.Restate;
 

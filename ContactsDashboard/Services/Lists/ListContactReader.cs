@@ -64,7 +64,7 @@ internal sealed class ListContactReader(DashboardDbContext context, Segment list
         return row with { Status = status, UnsubscribedAt = unsubscribed };
     }
 
-    private ListContactRow Read(DbDataReader row)
+    private ListContactRow Read(Row row)
     {
         var (createdAt, updatedAt) = (row.Instant(6), row.Instant(7));
         var consent = new ListConsent(row.IsDBNull(12) ? null : (ConsentType)row.GetInt32(12), row.TextOrNull(13), row.InstantOrNull(14), row.TextOrNull(15));

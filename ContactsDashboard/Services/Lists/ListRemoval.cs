@@ -36,5 +36,5 @@ internal static class ListRemoval
         return only.ConvertAll(c => c.Id);
     }
 
-    private static long? Id(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+    private static long? Id(Row row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

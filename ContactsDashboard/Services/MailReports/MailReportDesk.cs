@@ -57,7 +57,7 @@ internal sealed class MailReportDesk(DashboardDbContext context, OrganizationSco
         return await EventIntake.StoreAsync(context, scope, Origin, events, now, cancellationToken);
     }
 
-    public static FoundReport Read(DbDataReader row)
+    public static FoundReport Read(Row row)
     {
         var kind = (MailReportKind)row.GetInt32(3);
         var shown = new MailReportRow(row.GetInt64(0), row.GetString(2) is { Length: > 0 } recipient ? recipient : null, kind,

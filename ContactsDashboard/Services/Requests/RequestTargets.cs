@@ -66,6 +66,6 @@ internal static class RequestTargets
         });
     }
 
-    private static RequestTarget Read(DbDataReader row) => new(row.GetInt64(0), (Channel)row.GetInt32(1), row.GetString(2), row.TextOrNull(3), (BulkOutcome)row.GetInt32(4),
+    private static RequestTarget Read(Row row) => new(row.GetInt64(0), (Channel)row.GetInt32(1), row.GetString(2), row.TextOrNull(3), (BulkOutcome)row.GetInt32(4),
         row.IsDBNull(5) ? null : row.GetInt64(5), row.GetBoolean(6));
 }

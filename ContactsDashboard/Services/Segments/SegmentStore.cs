@@ -67,7 +67,7 @@ internal static class SegmentStore
         parameter.StartsWith(SearchParameter, StringComparison.Ordinal) && FilterText.Parse(Uri.UnescapeDataString(parameter[SearchParameter.Length..])).Filter is { } filter
             && FilterSegments.Names(filter, from) ? SearchParameter + UrlEncoder.Default.Encode(FilterText.Print(FilterSegments.Rename(filter, from, to))) : parameter;
 
-    private static SegmentRow Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), (SegmentKind)row.GetInt32(2), row.IsDBNull(6) ? null : row.GetInt64(6))
+    private static SegmentRow Read(Row row) => new(row.GetInt64(0), row.GetString(1), (SegmentKind)row.GetInt32(2), row.IsDBNull(6) ? null : row.GetInt64(6))
     {
         Query = row.TextOrNull(3), CreatedAt = row.Instant(4), UpdatedAt = row.Instant(5),
     };

@@ -68,5 +68,5 @@ public sealed class BlockService(IDbContextFactory<DashboardDbContext> contexts,
         }, cancellationToken);
     }
 
-    private static long Number(System.Data.Common.DbDataReader row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
+    private static long Number(Row row, int column) => row.IsDBNull(column) ? 0 : row.GetInt64(column);
 }

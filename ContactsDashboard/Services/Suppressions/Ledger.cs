@@ -85,7 +85,7 @@ internal static class Ledger
             if (entryScope != SuppressionScope.Domain)
             {
                 foreach (var restate in new[] { LedgerSql.RestateValues, ListSql.RestateValues })
-                    await context.Prepared.ExecuteAsync(restate, cancellationToken, ("@organization", organization.Value),
+                    await context.RunAsync(restate, cancellationToken, ("@organization", organization.Value),
                         ("@channel", (int)(entryScope == SuppressionScope.Phone ? Channel.Phone : Channel.Email)), ("@values", JsonSerializer.Serialize(values)), ("@now", now.UtcTicks));
             }
             else
@@ -122,6 +122,6 @@ internal static class Ledger
     public static async Task RestateIdsAsync(DashboardDbContext context, IReadOnlyCollection<long> ids, DateTimeOffset now, CancellationToken cancellationToken)
     {
         foreach (var restate in new[] { LedgerSql.RestateIds, ListSql.RestateIds })
-            await context.Prepared.ExecuteAsync(restate, cancellationToken, ("@ids", JsonSerializer.Serialize(ids)), ("@now", now.UtcTicks));
+            await context.RunAsync(restate, cancellationToken, ("@ids", JsonSerializer.Serialize(ids)), ("@now", now.UtcTicks));
     }
 }

@@ -108,7 +108,7 @@ internal static class LedgerReader
     }
 
     /// <summary>A row of the columns both statements of the ledger select.</summary>
-    public static LedgerEntry Read(DbDataReader row) => new()
+    public static LedgerEntry Read(Row row) => new()
     {
         Id = row.GetInt64(0),
         Level = (SuppressionLevel)row.GetInt32(2),
