@@ -42,6 +42,7 @@ internal sealed class DomainBlockBenchmarks(BenchmarkServer server, BareStore ba
         for (var i = 0; i < 5; i++)
         {
             var receipt = Answer.Of(await server.Get<BlockService>().BlockDomainAsync(server.Organization, $"warm-up-{i}.example", [], null, default));
+            Answer.Of(await server.Get<CheckService>().CheckAsync(server.Organization, ["nobody@warm-up.example"], default));
             Answer.Of(await server.Get<UndoService>().UndoAsync(server.Organization, receipt.AuditId, default));
         }
     }

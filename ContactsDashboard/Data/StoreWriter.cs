@@ -11,9 +11,6 @@ namespace ContactsDashboard.Data;
 /// </summary>
 public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) : IDisposable
 {
-    // Commit not counted. Writers of another process learn only by trying again whether the lock is free.
-    private static readonly TimeSpan LongestSteps = TimeSpan.FromMilliseconds(300);
-
     // Where people are at work: what they wait for is the commit, and it takes as long as there are pages in it.
     private static readonly TimeSpan LongestStepsAmongOthers = TimeSpan.FromMilliseconds(8);
 
@@ -22,6 +19,9 @@ public sealed class StoreWriter(IDbContextFactory<DashboardDbContext> contexts) 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _waiting;
     private long _waitedAt = Stopwatch.GetTimestamp() - (Stopwatch.Frequency * 60);
+
+    /// <summary>Commit not counted. Writers of another process learn only by trying again whether the lock is free.</summary>
+    internal TimeSpan LongestSteps { get; set; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Raised after each commit of this process, so that pages need not wait for the next poll.</summary>
     public event Action? Committed;

@@ -97,6 +97,7 @@ public sealed class DryRunTests
     private static async Task CancelAfterAsync(TestStore store, long job, int commits)
     {
         var writer = store.Get<ContactsDashboard.Data.StoreWriter>();
+        writer.LongestSteps = TimeSpan.Zero;
         var seen = 0;
         void Cancel()
         {

@@ -21,11 +21,21 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? 
         // Who is erased must not go on living in free pages.
         + "PRAGMA secure_delete = ON;";
 
+    // SQLITE_DBCONFIG_ENABLE_QPSG
+    private const int QueryPlannerStability = 1007;
+
     /// <summary>SQLite's own lower() knows ASCII only.</summary>
     public const string Fold = "fold";
 
     // Handles outlive connections, which take them from a pool: what was said to one once still holds.
     private static readonly ConditionalWeakTable<sqlite3, object> Told = [];
+
+    static SqliteConnectionSetup()
+    {
+        Batteries_V2.Init();
+        // Counting what it allocates takes a lock of the whole process each time. Where a database was opened before, it goes on counting.
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
@@ -35,6 +45,8 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? 
         using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         command.ExecuteNonQuery();
+        // Plans do not depend on values: otherwise every statement that could use a partial index is compiled again for new ones.
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(handle, QueryPlannerStability, 1, out _), handle);
         SqliteFunctions.Add(handle, Fold, TextKey.Fold);
         ForgetSql.Register(handle);
         if (ring is not null)
