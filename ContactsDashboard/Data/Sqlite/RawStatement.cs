@@ -87,7 +87,10 @@ internal sealed unsafe class RawStatement : IDisposable
         double number => Bind(parameter, (double?)number),
         null or DBNull => Bind(parameter, (long?)null),
         bool flag => Bind(parameter, flag ? 1L : 0L),
-        _ => Bind(parameter, (long?)Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+        // As Entity Framework stores it.
+        Guid id => Bind(parameter, id.ToString().ToUpperInvariant()),
+        long or int or short or byte or uint or Enum => Bind(parameter, (long?)Convert.ToInt64(value, System.Globalization.CultureInfo.InvariantCulture)),
+        _ => throw new NotSupportedException($"A {value.GetType()} as a value of a statement."),
     };
 
     /// <summary>Ready for others: at the beginning, and without values.</summary>

@@ -17,7 +17,7 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? 
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
         + "PRAGMA temp_store = MEMORY; " + CacheSize + "PRAGMA mmap_size = 2147418112; "
         // Mostly WalKeeper is earlier; where it is not at work, or cannot keep up, the log does not grow without end.
-        + "PRAGMA wal_autocheckpoint = 40000; "
+        + "PRAGMA wal_autocheckpoint = 65536; "
         // Who is erased must not go on living in free pages.
         + "PRAGMA secure_delete = ON;";
 

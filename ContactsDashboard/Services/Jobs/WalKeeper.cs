@@ -10,6 +10,9 @@ namespace ContactsDashboard.Services.Jobs;
 /// </summary>
 internal sealed class WalKeeper(IDbContextFactory<DashboardDbContext> contexts, StoreWriter writer, TimeProvider time, ILogger<WalKeeper> log) : BackgroundService
 {
+    // In a wide change the same pages are written again and again: the longer the pause, the fewer of them are copied, and the fewer commits wait for the disk.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
     private int _written;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,7 +21,7 @@ internal sealed class WalKeeper(IDbContextFactory<DashboardDbContext> contexts, 
         writer.Committed += Note;
         try
         {
-            using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), time);
+            using var timer = new PeriodicTimer(Pause, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
                 if (Interlocked.Exchange(ref _written, 0) > 0)
