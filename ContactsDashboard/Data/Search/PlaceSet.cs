@@ -29,6 +29,12 @@ internal sealed class PlaceSet(int places)
             _words[i] &= i < other._words.Length ? other._words[i] : 0;
     }
 
+    public void UnionWith(PlaceSet other)
+    {
+        for (var i = 0; i < Math.Min(_words.Length, other._words.Length); i++)
+            _words[i] |= other._words[i];
+    }
+
     public void ExceptWith(PlaceSet other)
     {
         for (var i = 0; i < Math.Min(_words.Length, other._words.Length); i++)

@@ -1,5 +1,4 @@
-using System.Numerics;
-using System.Runtime.Intrinsics;
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace ContactsDashboard.Data.Search;
@@ -13,15 +12,14 @@ internal sealed class TextColumn
     // Ends every text; what is looked for does not contain it.
     private const byte End = 0;
 
-    // Of no text in UTF-8.
-    private const byte Nothing = 0xFF;
-
     private byte[] _bytes = new byte[4_096];
     private int[] _starts = new int[1_024];
     private int _count;
+    private ConcurrentDictionary<byte, PlaceSet>? _withByte;
 
     public void Append(string? text)
     {
+        _withByte = null;
         if (_count + 2 > _starts.Length)
             Array.Resize(ref _starts, _starts.Length * 2);
         var start = _starts[_count];
@@ -34,52 +32,68 @@ internal sealed class TextColumn
     }
 
     /// <summary>Takes the text of a place out of every search.</summary>
-    public void Blank(int place) => _bytes.AsSpan(_starts[place]..(_starts[place + 1] - 1)).Fill(Nothing);
+    public void Blank(int place)
+    {
+        _withByte = null;
+        _bytes.AsSpan(_starts[place].._starts[place + 1]).Clear();
+    }
 
     public ReadOnlySpan<byte> At(int place) => _bytes.AsSpan(_starts[place], _starts[place + 1] - _starts[place] - 1);
 
     /// <summary>Whether the place holds exactly this text.</summary>
     public bool Is(int place, string? text) => At(place).SequenceEqual(Encoding.UTF8.GetBytes(text ?? ""));
 
-    public bool HasText(int place) => _bytes[_starts[place]] is not (End or Nothing);
+    public bool HasText(int place) => _bytes[_starts[place]] != End;
 
     /// <summary>Marks each place whose text contains <paramref name="text"/>.</summary>
     public void Find(string text, PlaceSet found)
     {
         if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
             return;
-        ReadOnlySpan<byte> needle = Encoding.UTF8.GetBytes(text), used = _bytes.AsSpan(0, _starts[_count]);
-        // A block at a time: where first and last byte are as wanted is looked at; ends passed on the way tell the place.
-        var (first, last) = (Vector256.Create(needle[0]), Vector256.Create(needle[^1]));
-        var (position, place) = (0, 0);
-        for (; position <= used.Length - needle.Length - Vector256<byte>.Count; position += Vector256<byte>.Count)
+        ReadOnlySpan<byte> needle = Encoding.UTF8.GetBytes(text);
+        if (needle.Length == 1)
+            found.UnionWith((_withByte ??= []).GetOrAdd(needle[0], FindByte));
+        else
+            Find(needle, found);
+    }
+
+    // Nearly every text has the letter somebody begins with: who has it is kept until a text changes.
+    private PlaceSet FindByte(byte needle)
+    {
+        var found = new PlaceSet(_count);
+        Find([needle], found);
+        return found;
+    }
+
+    private void Find(ReadOnlySpan<byte> needle, PlaceSet found)
+    {
+        ReadOnlySpan<byte> used = _bytes.AsSpan(0, _starts[_count]);
+        for (var place = 0; ; place++)
         {
-            var block = Vector256.Create(used[position..]);
-            var hits = (Vector256.Equals(block, first) & Vector256.Equals(Vector256.Create(used[(position + needle.Length - 1)..]), last)).ExtractMostSignificantBits();
-            var ends = Vector256.Equals(block, Vector256<byte>.Zero).ExtractMostSignificantBits();
-            while (hits != 0)
-            {
-                var at = BitOperations.TrailingZeroCount(hits);
-                var passed = ends & ((1U << at) - 1);
-                place += BitOperations.PopCount(passed);
-                ends ^= passed;
-                if (needle.Length <= 2 || used.Slice(position + at, needle.Length).SequenceEqual(needle))
-                {
-                    found.Add(place);
-                    // The rest of this text need not be looked at.
-                    hits &= ends == 0 ? 0 : uint.MaxValue << BitOperations.TrailingZeroCount(ends);
-                }
-                else
-                {
-                    hits &= hits - 1;
-                }
-            }
-            place += BitOperations.PopCount(ends);
+            // What another column found need not be looked at again.
+            while (place < _count && found[place])
+                place++;
+            if (place >= _count || used[_starts[place]..].IndexOf(needle) is not (>= 0 and var at))
+                return;
+            place = PlaceOf(_starts[place] + at, place);
+            found.Add(place);
         }
-        for (; place < _count; place++)
+    }
+
+    // Matches are mostly near the last one; where they are rare, thousands of places lie between.
+    private int PlaceOf(int position, int after)
+    {
+        var (low, step) = (after, 1);
+        while (low + step < _count && _starts[low + step] <= position)
         {
-            if (used[Math.Max(position, _starts[place]).._starts[place + 1]].IndexOf(needle) >= 0)
-                found.Add(place);
+            low += step;
+            step *= 2;
         }
+        for (; step > 0; step /= 2)
+        {
+            if (low + step < _count && _starts[low + step] <= position)
+                low += step;
+        }
+        return low;
     }
 }
