@@ -39,6 +39,8 @@ using ContactsDashboard.Services.Tokens;
 using ContactsDashboard.Services.Unsubscribes;
 using ContactsDashboard.Services.Verification;
 using ContactsDashboard.Services.Webhooks;
+using System.IO.Compression;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -121,7 +123,8 @@ internal static class DashboardServices
         services.AddScoped<Components.Shared.ToastService>().AddSingleton<Components.Public.VisitorLimit>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddAntiforgery(options => options.Cookie.Name = "contacts-dashboard-form");
-        services.AddResponseCompression();
+        // The fastest level makes a page a fifth larger to save a millisecond.
+        services.AddResponseCompression().Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Optimal);
         services.AddHealthChecks().AddCheck<StoreHealth>("store", tags: ["ready"]);
         return services;
     }

@@ -4,6 +4,7 @@ using ContactsDashboard.Data;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Security;
 using ContactsDashboard.Services.Demo;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -93,7 +94,8 @@ internal static class Startup
             http.Request.Method = HttpMethods.Get;
         await next(http);
         // A form whose token is wrong is refused without a word, but with the content type of one.
-        if (!isRefusal && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
+        if (!isRefusal && http.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false }
+            && http.Response is { HasStarted: false, StatusCode: StatusCodes.Status400BadRequest })
             http.Response.ContentType = null;
     }
 

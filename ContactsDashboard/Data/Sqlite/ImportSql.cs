@@ -125,7 +125,5 @@ internal static class ImportSql
             AND m.SegmentId = s.Id WHERE o.EmailAddressId = ?4 AND o.Id <> ?2))
         """;
 
-    public const string RemoveMember = "DELETE FROM SegmentMembers WHERE SegmentId = ?1 AND ContactId = ?2";
-
     public const string AddToken = "INSERT OR IGNORE INTO ContactTokens (OrganizationId, ContactId, Kind, Value, CreatedAt) VALUES (?1, ?2, ?3, ?4, ?5)";
 }

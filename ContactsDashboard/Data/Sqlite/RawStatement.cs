@@ -29,6 +29,9 @@ internal sealed unsafe class RawStatement : IDisposable
         _statement = _owner.DangerousGetHandle();
     }
 
+    /// <summary>How often SQLite compiled it anew (SQLITE_STMTSTATUS_REPREPARE).</summary>
+    public int Recompilations => raw.sqlite3_stmt_status(_owner, 5, 0);
+
     /// <summary>The id of the row the connection inserted last.</summary>
     public long LastId => raw.sqlite3_last_insert_rowid(_database);
 

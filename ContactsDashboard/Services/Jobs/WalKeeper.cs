@@ -34,8 +34,8 @@ internal sealed class WalKeeper(IDbContextFactory<DashboardDbContext> contexts, 
         }
     }
 
-    // Passive: as much as readers allow, and no writer waits for it.
-    private async Task CheckpointAsync(CancellationToken cancellationToken)
+    /// <summary>Passive: as much as readers allow, and no writer waits for it.</summary>
+    internal async Task CheckpointAsync(CancellationToken cancellationToken)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
