@@ -53,10 +53,10 @@ internal static class FilterSql
         var parts = (filter is AllOf all ? all.Parts : [filter]).Select(p => (Filter: p, Sql: count.Write(p))).ToList();
         return new(walk.Write(filter), FilterWriter.Join(" AND ", [.. parts.Select(p => p.Sql)]), parameters.ToArray())
         {
-            From = parts.Exists(p => p.Sql.StartsWith(FilterRowSql.Set, StringComparison.Ordinal)) ? "Contacts c NOT INDEXED"
+            From = parts.Exists(p => p.Sql.StartsWith("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED"
                 : parts.Exists(p => NamesAddresses(p.Filter)) ? "Contacts c INDEXED BY IX_Contacts_EmailAddressId_CreatedAt"
-                // A set or something else, or not a set: SQLite would go through everybody by an index, row after row in random order.
-                : parts.Exists(p => p.Sql.Contains(FilterRowSql.Set, StringComparison.Ordinal)) ? "Contacts c NOT INDEXED" : "Contacts c",
+                // One of several sets, or not a set: SQLite would go through everybody by an index, row after row in random order.
+                : parts.Exists(p => p.Sql.Contains("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED" : "Contacts c",
         };
     }
 

@@ -32,12 +32,9 @@ internal sealed class FilterWriter
         _ => throw new ArgumentOutOfRangeException(nameof(filter)),
     };
 
-    /// <summary>What all, or any, of the parts say.</summary>
-    public static string Join(string word, string[] parts) => InHalves(word, word == " OR " ? FilterRowSql.United(parts) : parts);
-
-    // SQLite allows expressions a thousand deep, and a chain is as deep as it is long.
-    private static string InHalves(string word, ReadOnlySpan<string> parts) =>
-        parts.Length == 1 ? parts[0] : $"({InHalves(word, parts[..(parts.Length / 2)])}{word}{InHalves(word, parts[(parts.Length / 2)..])})";
+    /// <summary>Joined in halves: SQLite allows expressions a thousand deep, and a chain is as deep as it is long.</summary>
+    public static string Join(string word, ReadOnlySpan<string> parts) =>
+        parts.Length == 1 ? parts[0] : $"({Join(word, parts[..(parts.Length / 2)])}{word}{Join(word, parts[(parts.Length / 2)..])})";
 
     /// <summary>What is unknown does not fit, so it fits the opposite.</summary>
     public static string Not(string condition) => $"NOT ifnull({condition}, 0)";
@@ -71,25 +68,9 @@ internal sealed class FilterWriter
 /// <summary>Rows of other tables that a contact must have: asked of each contact, or gathered for all.</summary>
 internal sealed class FilterRowSql(bool walk)
 {
-    /// <summary>How a set of contacts begins that was gathered; it ends with the bracket.</summary>
-    public const string Set = "c.Id IN (";
-
-    // SQLite takes 500 selects together.
-    private const int MostUnited = 400;
-
     public bool IsWalk => walk;
 
-    /// <summary>Of conditions any of which will do, the sets made one: SQLite would look up the contacts of each by itself, or go through everybody.</summary>
-    public static string[] United(string[] conditions)
-    {
-        var sets = conditions.Where(IsSet).ToList();
-        return sets.Count < 2 ? conditions
-            : [.. sets.Chunk(MostUnited).Select(some => $"{Set}{string.Join(" UNION ALL ", some.Select(s => s[Set.Length..^1]))})"), .. conditions.Where(c => !IsSet(c))];
-    }
-
-    private static bool IsSet(string condition) => condition.StartsWith(Set, StringComparison.Ordinal);
-
-    public string Of(string table, string condition) => walk ? Probe(table, condition) : $"{Set}SELECT t.ContactId FROM {table} t WHERE {condition})";
+    public string Of(string table, string condition) => walk ? Probe(table, condition) : $"c.Id IN (SELECT t.ContactId FROM {table} t WHERE {condition})";
 
     public static string Probe(string table, string condition) => $"EXISTS (SELECT 1 FROM {table} t WHERE t.ContactId = c.Id AND {condition})";
 
