@@ -18,6 +18,7 @@ internal sealed record FilterPerson(Contact Contact, Address? Email, Address? Ph
 /// <summary>A store of people at random, of all that filters ask for. Standings are set by hand: no ledger stands behind them.</summary>
 internal sealed class FilterPeople(TestStore store, Random random)
 {
+    public const string Large = "VIP";
     public const string Dynamic = "Regular customers";
     public const string DynamicQuery = "country:DE or has:order";
     private const int People = 60;
@@ -113,7 +114,8 @@ internal sealed class FilterPeople(TestStore store, Random random)
             MessageName = $"SPRING {random.Next(3)}", Language = Code(), SentAt = Past(),
         }));
         person.Tokens.AddRange(Enum.GetValues<TokenKind>().Where(_ => Maybe(1)));
-        var mine = segments.Where(s => s.Kind != SegmentKind.Dynamic && Maybe(1)).ToList();
+        // One of them has most people: such a list is asked of each contact.
+        var mine = segments.Where(s => s.Kind != SegmentKind.Dynamic && Maybe(s.Name == Large ? 4 : 1)).ToList();
         person.Segments.AddRange(mine.Select(s => s.Name));
         context.AddRange(person.Orders);
         context.AddRange(person.Activities);

@@ -67,6 +67,13 @@ public sealed class FilterSqlTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Render_AListOfMost_IsAskedOfEachInsteadOfGathered()
+    {
+        (await CompileAsync($"segment:{FilterPeople.Large}")).Value.Count.Should().NotContain("c.Id IN (");
+        (await CompileAsync("category:News")).Value.Count.Should().Contain("c.Id IN (");
+    }
+
+    [Fact]
     public async Task Render_TheLargestFilters_AreWithinWhatSqliteTakes()
     {
         var wide = string.Join(" or ", Enumerable.Range(0, FilterRules.MaxConditions).Select(i => $"rating:{i}"));

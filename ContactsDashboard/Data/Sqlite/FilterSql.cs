@@ -20,7 +20,8 @@ internal sealed record FilterSite(DateTimeOffset Now, TimeZoneInfo Zone, string 
 internal sealed record FilterFieldId(long Id, FieldType Type);
 
 /// <summary>A segment as the store knows it; of a dynamic one what its own search means.</summary>
-internal sealed record FilterSegment(long Id, SegmentKind Kind, Filter? Meaning);
+/// <param name="HasMost">At least every second contact is its member: asking each contact costs less than gathering them.</param>
+internal sealed record FilterSegment(long Id, SegmentKind Kind, Filter? Meaning, bool HasMost);
 
 /// <summary>
 /// A filter as a condition on <c>Contacts c</c>, empty where it means everybody. Needs <c>@organization</c> besides its parameters. Both forms mean the
@@ -55,8 +56,9 @@ internal static class FilterSql
         {
             From = parts.Exists(p => p.Sql.StartsWith("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED"
                 : parts.Exists(p => NamesAddresses(p.Filter)) ? "Contacts c INDEXED BY IX_Contacts_EmailAddressId_CreatedAt"
-                // One of several sets, or not a set: SQLite would go through everybody by an index, row after row in random order.
-                : parts.Exists(p => p.Sql.Contains("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED" : "Contacts c",
+                // One of several sets, not a set, or a list of most: SQLite would go through everybody by an index, row after row in random order.
+                : parts.Exists(p => p.Sql.Contains("c.Id IN (", StringComparison.Ordinal) || p.Sql.Contains("SegmentMembers", StringComparison.Ordinal))
+                ? "Contacts c NOT INDEXED" : "Contacts c",
         };
     }
 

@@ -33,6 +33,13 @@ internal static class SegmentSql
         SELECT c.Contacts FROM Segments s JOIN SegmentCounts c ON c.SegmentId = s.Id WHERE s.Id = @segment AND s.OrganizationId = @organization AND s.Kind <> 1
         """;
 
+    /// <summary>Every segment as filters use it, by name, and whether at least every second contact is its member.</summary>
+    public const string Known = """
+        SELECT s.Id, s.Name, s.Kind, s.Query,
+            coalesce(2 * (c.Contacts + c.Deleted) >= (SELECT sum(b.Count) FROM BaseCounts b WHERE b.OrganizationId = @organization), 0)
+        FROM Segments s LEFT JOIN SegmentCounts c ON c.SegmentId = s.Id WHERE s.OrganizationId = @organization ORDER BY s.Name
+        """;
+
     /// <summary>Every segment with its counter.</summary>
     public const string All = """
         SELECT s.Id, s.Name, s.Kind, s.Query, s.CreatedAt, s.UpdatedAt, CASE WHEN s.Kind = 1 THEN NULL ELSE coalesce(c.Contacts, 0) END

@@ -17,7 +17,7 @@ internal sealed class OpenedSegments(KnownNames known)
     public int Conditions { get; private set; }
 
     public ILookup<string, FilterSegment> ByName => known.Segments.ToLookup(s => TextKey.Fold(s.Name)!,
-        s => new FilterSegment(s.Id, s.Kind, _opened.TryGetValue(s.Id, out var opened) ? opened.Meaning : null));
+        s => new FilterSegment(s.Id, s.Kind, _opened.TryGetValue(s.Id, out var opened) ? opened.Meaning : null, s.HasMost));
 
     /// <summary>Opens what a filter names; what stands in the way, or null.</summary>
     /// <param name="within">The segments it is the search of, the outermost first.</param>
