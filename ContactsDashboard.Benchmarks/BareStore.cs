@@ -12,7 +12,7 @@ internal sealed class BareStore : IDisposable
     {
         _connection = new(new SqliteConnectionStringBuilder { DataSource = database, Pooling = false }.ToString());
         _connection.Open();
-        Execute(SqliteConnectionSetup.Pragmas);
+        Execute(SqliteConnectionSetup.Pragmas + SqliteConnectionSetup.Mapped);
     }
 
     public void Execute(string sql)

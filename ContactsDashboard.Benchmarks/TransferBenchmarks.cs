@@ -10,31 +10,35 @@ namespace ContactsDashboard.Benchmarks;
 internal sealed class TransferBenchmarks(BenchmarkServer server, BareStore bare, Report report)
 {
     private const int Rows = 200_000;
-    private const int WarmRows = 10_000;
+    private const int WarmRows = 100_000;
+    private const int Imports = 3;
 
     private const string BareEmails = "SELECT coalesce(a.Spelling, a.Value) FROM Contacts c JOIN Addresses a ON a.Id = c.EmailAddressId WHERE c.OrganizationId = 1 AND c.DeletedAt IS NULL ORDER BY c.CreatedAt, c.Id";
 
     private const string BareFields = "SELECT c.*, a.*, p.Value FROM Contacts c LEFT JOIN Addresses a ON a.Id = c.EmailAddressId LEFT JOIN Addresses p ON p.Id = c.PhoneAddressId "
         + "WHERE c.OrganizationId = 1 AND c.DeletedAt IS NULL ORDER BY c.CreatedAt, c.Id";
 
-    /// <summary>A file of which half are new, and the others known, a third of those with something new to say.</summary>
+    /// <summary>Files of which half are new, and the others known, a third of those with something new to say: one to warm up, then the middle one of three.</summary>
     public async Task ImportAsync()
     {
-        await RunAsync(WarmRows);
+        await RunAsync(WarmRows, 0);
         using var memory = new MemoryWatch();
-        var (applied, dry, wet) = await RunAsync(Rows);
+        var runs = new List<(ImportCounts Applied, Effort Dry, Effort Wet)>();
+        for (var turn = 1; turn <= Imports; turn++)
+            runs.Add(await RunAsync(Rows, turn));
+        var (applied, dry, wet) = runs.OrderBy(r => (r.Dry + r.Wet).Seconds).ElementAt(Imports / 2);
         var both = dry + wet;
         report.Add($"import a CSV file of {Rows:N0} rows, {applied.New:N0} new, {applied.Updated:N0} updated: dry run and import", Bars.CsvImportRate,
             $"{Rows / both.Seconds:N0} rows/s (dry run alone {Rows / dry.Seconds:N0}, import {Rows / wet.Seconds:N0}); {dry.PerRow(Rows)} + {wet.PerRow(Rows)} of processor a row", Rows / both.Seconds);
         report.Add("its peak memory, mapped files not counted", Bars.ImportMemory, $"{memory.PeakMegabytes:N0} MB", memory.PeakMegabytes);
     }
 
-    private async Task<(ImportCounts Applied, Effort Dry, Effort Wet)> RunAsync(int rows)
+    private async Task<(ImportCounts Applied, Effort Dry, Effort Wet)> RunAsync(int rows, int turn)
     {
         var file = Path.GetTempFileName();
         try
         {
-            await WriteAsync(file, rows);
+            await WriteAsync(file, rows, turn);
             var imports = server.AsSystem<ContactImportService>();
             await using var content = File.OpenRead(file);
             var job = Answer.Of(await imports.UploadAsync(server.Organization, "benchmark.csv", content, default));
@@ -109,9 +113,10 @@ internal sealed class TransferBenchmarks(BenchmarkServer server, BareStore bare,
         return rows + characters;
     }
 
-    private async Task WriteAsync(string path, int rows)
+    private async Task WriteAsync(string path, int rows, int turn)
     {
-        var known = bare.Query("SELECT Value FROM Addresses WHERE OrganizationId = 1 AND Channel = 0 AND Id % 9 = 4 LIMIT " + (rows / 2).ToString(CultureInfo.InvariantCulture));
+        var known = bare.Query("SELECT Value FROM Addresses WHERE OrganizationId = 1 AND Channel = 0 AND Id % 9 = " + turn.ToString(CultureInfo.InvariantCulture)
+            + " LIMIT " + (rows / 2).ToString(CultureInfo.InvariantCulture));
         await using var file = new StreamWriter(path, append: false, new UTF8Encoding(false));
         await file.WriteLineAsync("email,first name,last name,city,country,external id");
         var mark = DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);

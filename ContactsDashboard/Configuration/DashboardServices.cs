@@ -42,6 +42,7 @@ using ContactsDashboard.Services.Webhooks;
 using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Options;
 
 namespace ContactsDashboard.Configuration;
@@ -61,7 +62,11 @@ internal static class DashboardServices
             Store.Configure(options, directory.Database, provider.GetRequiredService<HashKeyRing>(), provider.GetRequiredService<StatementCaches>()));
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>().CreateDbContext());
         services.AddAccounts(directory);
-        services.AddSingleton<StoreWriter>().AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
+        // Always the same handle: after a commit of another one SQLite forgets every page it holds.
+        services.AddSingleton(provider => new StoreWriter(new PooledDbContextFactory<DashboardDbContext>(Store.Configure(new DbContextOptionsBuilder<DashboardDbContext>()
+            .UseApplicationServiceProvider(provider), directory.Database, provider.GetRequiredService<HashKeyRing>(), provider.GetRequiredService<StatementCaches>(),
+            forWriter: true).Options)));
+        services.AddSingleton<ChangeFeed>().AddSingleton<BackupStore>().AddSingleton<SearchIndexes>();
         services.AddScoped<CurrentActor>().AddScoped<AccessService>();
         services.AddScoped<OrganizationService>().AddScoped<MemberService>().AddScoped<ApiKeyService>().AddSingleton<ApiKeyUses>();
         services.AddSingleton<Services.AllContacts.FilterCompiler>().AddScoped<Services.Filters.FilterFieldService>().AddScoped<Services.SavedSearches.SavedSearchService>();

@@ -10,10 +10,14 @@ internal static class Store
     public static DbContextOptions<DashboardDbContext> Options(string path, HashKeyRing? ring = null, StatementCaches? caches = null) =>
         Configure(new DbContextOptionsBuilder<DashboardDbContext>(), path, ring, caches).Options;
 
-    public static TBuilder Configure<TBuilder>(TBuilder builder, string path, HashKeyRing? ring, StatementCaches? caches) where TBuilder : DbContextOptionsBuilder
+    /// <param name="forWriter">Handles that nobody who only reads is given.</param>
+    public static TBuilder Configure<TBuilder>(TBuilder builder, string path, HashKeyRing? ring, StatementCaches? caches, bool forWriter = false)
+        where TBuilder : DbContextOptionsBuilder
     {
-        var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30 }.ToString();
-        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup(ring, caches));
+        // Handles are pooled by their connection strings, and a string that says what goes without saying is another one.
+        var cache = forWriter ? SqliteCacheMode.Private : SqliteCacheMode.Default;
+        var connection = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 30, Cache = cache }.ToString();
+        builder.UseSqlite(connection, sqlite => sqlite.UseQuerySplittingBehavior(QuerySplittingBehavior.SplitQuery)).AddInterceptors(new SqliteConnectionSetup(ring, caches, forWriter));
         return builder;
     }
 

@@ -20,8 +20,11 @@ internal static class ImportSql
             (SELECT n.Id FROM Contacts n WHERE n.{column} = a.Id ORDER BY n.CreatedAt, n.Id LIMIT 1))
         """;
 
+    /// <summary>The column of <see cref="ByEmail"/> where the address itself begins: id, name and standing. It has a row also where nobody has the address.</summary>
+    public const int Found = 23;
+
     public static readonly string ByEmail = $"""
-        SELECT {Known} FROM Addresses a CROSS JOIN Contacts c ON c.Id = {First("EmailAddressId")} {Addresses} WHERE a.OrganizationId = ?1 AND a.Channel = 0 AND a.Value = ?2
+        SELECT {Known}, a.Id, a.Name, a.Standing FROM Addresses a LEFT JOIN Contacts c ON c.Id = {First("EmailAddressId")} {Addresses} WHERE a.OrganizationId = ?1 AND a.Channel = 0 AND a.Value = ?2
         """;
 
     public static readonly string ByPhone = $"""

@@ -43,6 +43,16 @@ internal static class ReachSchema
     public static string Recount(string which) => string.Join(" UNION ALL ", Enum.GetValues<ReachChannel>().Select(channel =>
         $"SELECT c.OrganizationId, {(int)channel}, {Key("c", channel)}, count(*) FROM Contacts c WHERE {IsCounted("c", channel)} AND {which} GROUP BY 1, 2, 3, 4, 5, 6"));
 
+    /// <summary>One for each channel: most contacts have one, and the other opens nothing then.</summary>
+    public static readonly string CountOnInsert = string.Concat(Enum.GetValues<ReachChannel>().Select(channel => $"""
+        CREATE TRIGGER Count{channel}ReachOnInsert AFTER INSERT ON Contacts WHEN {IsCounted("NEW", channel)} BEGIN
+            INSERT INTO ReachCounts (OrganizationId, Channel, Standing, Sent, SoftBounced, ReadQuarter, Count)
+            VALUES (NEW.OrganizationId, {(int)channel}, {Key("NEW", channel)}, 1)
+            ON CONFLICT (OrganizationId, Channel, Standing, Sent, SoftBounced, ReadQuarter) DO UPDATE SET Count = Count + 1;
+        END;
+
+        """));
+
     public static readonly string Triggers = $"""
         CREATE TRIGGER CopyMailed AFTER UPDATE OF Mailed ON Addresses WHEN OLD.Mailed <> NEW.Mailed BEGIN
             UPDATE Contacts SET EmailMailed = NEW.Mailed WHERE EmailAddressId = NEW.Id;
@@ -68,10 +78,7 @@ internal static class ReachSchema
             {Restate("NEW", ReachChannel.Email, " AND (OLD.ContactId <> NEW.ContactId OR OLD.Channel <> NEW.Channel)")}
             {Restate("NEW", ReachChannel.Phone, " AND (OLD.ContactId <> NEW.ContactId OR OLD.Channel <> NEW.Channel)")}
         END;
-        CREATE TRIGGER CountReachOnInsert AFTER INSERT ON Contacts BEGIN
-            {Count("NEW", ReachChannel.Email, 1)}
-            {Count("NEW", ReachChannel.Phone, 1)}
-        END;
+        {CountOnInsert}
         CREATE TRIGGER CountReachOnDelete AFTER DELETE ON Contacts BEGIN
             {Count("OLD", ReachChannel.Email, -1)}
             {Count("OLD", ReachChannel.Phone, -1)}
@@ -82,7 +89,7 @@ internal static class ReachSchema
 
     public static readonly string DropTriggers = string.Concat(new[]
     {
-        "CopyMailed", "TakeMailedOnInsert", "TakeMailedOnUpdate", "ReachOnActivityInsert", "ReachOnActivityDelete", "ReachOnActivityUpdate", "CountReachOnInsert",
+        "CopyMailed", "TakeMailedOnInsert", "TakeMailedOnUpdate", "ReachOnActivityInsert", "ReachOnActivityDelete", "ReachOnActivityUpdate", "CountEmailReachOnInsert", "CountPhoneReachOnInsert",
         "CountReachOnDelete", "CountEmailReachOnUpdate", "CountPhoneReachOnUpdate",
     }.Select(name => $"DROP TRIGGER {name};\n"));
 

@@ -7,11 +7,12 @@ internal sealed class SmallCache : IAsyncDisposable
 
     private SmallCache(DashboardDbContext context) => _context = context;
 
-    public static async Task<SmallCache> TakeAsync(DashboardDbContext context, CancellationToken cancellationToken)
+    /// <param name="maps">False for many short moments while others write.</param>
+    public static async Task<SmallCache> TakeAsync(DashboardDbContext context, CancellationToken cancellationToken, bool maps = true)
     {
-        await context.ExecuteAsync("PRAGMA cache_size = -4000", cancellationToken);
+        await context.ExecuteAsync("PRAGMA cache_size = -4000; " + (maps ? SqliteConnectionSetup.Mapped : SqliteConnectionSetup.NotMapped), cancellationToken);
         return new(context);
     }
 
-    public async ValueTask DisposeAsync() => await _context.ExecuteAsync(SqliteConnectionSetup.CacheSize, CancellationToken.None);
+    public async ValueTask DisposeAsync() => await _context.ExecuteAsync(SqliteConnectionSetup.CacheSize + SqliteConnectionSetup.Mapped, CancellationToken.None);
 }

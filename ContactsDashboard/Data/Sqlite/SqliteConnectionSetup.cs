@@ -8,14 +8,23 @@ using SQLitePCL;
 namespace ContactsDashboard.Data.Sqlite;
 
 /// <summary>What must be said to every database handle before its first statement.</summary>
-internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? caches) : DbConnectionInterceptor
+/// <param name="forWriter">Whether it is one that stays with who writes.</param>
+internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? caches, bool forWriter = false) : DbConnectionInterceptor
 {
-    public const string CacheSize = "PRAGMA cache_size = -32000; ";
+    public const string CacheSize = "PRAGMA cache_size = -16000; ";
+
+    // Of the writer there is one: what it changed is what it changes next.
+    private const string CacheOfWriter = "PRAGMA cache_size = -48000; ";
+
+    // Scans are faster so. But SQLite gives the whole map back after each commit of another handle, and what is read next is mapped page by page anew.
+    public const string Mapped = "PRAGMA mmap_size = 2147418112; ";
+
+    public const string NotMapped = "PRAGMA mmap_size = 0; ";
 
     // FULL: an acknowledged block survives a power cut, not only a kill. The busy handler of SQLite itself retries within
     // milliseconds; the provider's own retry sleeps 150 ms between tries.
     public const string Pragmas = "PRAGMA synchronous = FULL; PRAGMA busy_timeout = 15000; PRAGMA foreign_keys = ON; "
-        + "PRAGMA temp_store = MEMORY; " + CacheSize + "PRAGMA mmap_size = 2147418112; "
+        + "PRAGMA temp_store = MEMORY; "
         // Mostly WalKeeper is earlier; where it is not at work, or cannot keep up, the log does not grow without end.
         + "PRAGMA wal_autocheckpoint = 65536; "
         // Who is erased must not go on living in free pages.
@@ -43,7 +52,7 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? 
         if (Told.TryGetValue(handle, out var by) && by == (ring ?? (object)Told))
             return;
         using var command = connection.CreateCommand();
-        command.CommandText = Pragmas;
+        command.CommandText = Pragmas + (forWriter ? CacheOfWriter + NotMapped : CacheSize + Mapped);
         command.ExecuteNonQuery();
         // Plans do not depend on values: otherwise every statement that could use a partial index is compiled again for new ones.
         SqliteException.ThrowExceptionForRC(raw.sqlite3_db_config(handle, QueryPlannerStability, 1, out _), handle);

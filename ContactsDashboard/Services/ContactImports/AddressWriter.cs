@@ -27,9 +27,14 @@ internal sealed class AddressWriter(SqliteConnection connection, SqliteTransacti
     private long _next;
 
     /// <summary>The address as it is, or as it will be when <see cref="Write"/> has added it.</summary>
-    public FoundAddress Of(EmailAddress email) => Find(0, email.Value) ?? Add(new(0, email.Value, email.Domain.Value, rules.Hides(email), email.Display == email.Value ? null : email.Display));
+    public FoundAddress Of(EmailAddress email) => Find(0, email.Value) ?? Add(email, isFree: false);
 
-    public FoundAddress Of(PhoneNumber phone) => Find(1, phone.Value) ?? Add(new(1, phone.Value, "", false, null));
+    public FoundAddress Of(PhoneNumber phone) => Find(1, phone.Value) ?? AddRow(new(1, phone.Value, "", false, null), isFree: false);
+
+    /// <summary>One the base does not have.</summary>
+    /// <param name="isFree">The ledger is known not to cover it; otherwise it is asked.</param>
+    public FoundAddress Add(EmailAddress email, bool isFree) =>
+        AddRow(new(0, email.Value, email.Domain.Value, rules.Hides(email), email.Display == email.Value ? null : email.Display), isFree);
 
     /// <summary>The id the next row of a table will have, for those who give ids themselves.</summary>
     public long NextId(string table) => (_lastId.Bind(1, table).Number() ?? 0) + 1;
@@ -61,10 +66,10 @@ internal sealed class AddressWriter(SqliteConnection connection, SqliteTransacti
         return found;
     }
 
-    private FoundAddress Add(NewAddress row)
+    private FoundAddress AddRow(NewAddress row, bool isFree)
     {
         _next = _rows.Count == 0 ? NextId("Addresses") : _next + 1;
-        var standing = !_covers.Covers((Channel)row.Channel, row.Value, row.Domain) ? (long)Standing.Active
+        var standing = isFree || !_covers.Covers((Channel)row.Channel, row.Value, row.Domain) ? (long)Standing.Active
             : _standing.Bind(1, organization).Bind(2, row.Channel).Bind(3, row.Value).Bind(4, row.Domain).Bind(5, now.UtcTicks).Number() ?? 1;
         _rows.Add(row with { Id = _next, Standing = standing });
         return _new[(row.Channel, row.Value)] = new(_next, null, standing);

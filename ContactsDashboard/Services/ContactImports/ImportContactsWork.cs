@@ -23,6 +23,9 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
     internal const int Step = 500;
 
     private const int PlannedAhead = 2;
+
+    // While nobody writes a core is free for a second one.
+    private const int DryPlanners = 2;
     private const int Samples = 5;
 
     private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(400);
@@ -63,7 +66,7 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
     {
         var plan = await PlanAsync(job, command, cancellationToken);
         var (counts, samples, size, told) = (new ImportCounts(), new List<ImportSample>(), new FileInfo(command.File).Length, Stopwatch.GetTimestamp());
-        await foreach (var chunk in PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, 0, Step, cancellationToken))
+        await foreach (var chunk in PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, 0, Step, DryPlanners, cancellationToken))
         {
             foreach (var row in chunk.Rows)
                 counts = Counted(row, counts, samples);
@@ -107,7 +110,7 @@ internal sealed class ImportContactsWork(IDbContextFactory<DashboardDbContext> c
         var rules = await RulesAsync(job, cancellationToken);
         await using var rejected = await RejectedRows.OpenAsync(command, progress.Rejected, cancellationToken);
         var from = progress.Records;
-        await using var source = new Ahead<PlanChunk>(PlannedAhead, stop => PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, from, Step, stop), cancellationToken);
+        await using var source = new Ahead<PlanChunk>(PlannedAhead, stop => PlanSource.PlanAsync(contexts, job.Scope.Id, command, plan, from, Step, 1, stop), cancellationToken);
         var others = new OthersWrites();
         var next = await source.NextAsync(cancellationToken);
         while (next is not null)

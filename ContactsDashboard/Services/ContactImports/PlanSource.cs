@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using ContactsDashboard.Data;
-using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
 namespace ContactsDashboard.Services.ContactImports;
@@ -11,27 +9,44 @@ namespace ContactsDashboard.Services.ContactImports;
 /// <param name="Version">The organisation's at that moment.</param>
 internal sealed record PlanChunk(List<RowPlan> Rows, long Records, long Bytes, long Version);
 
-/// <summary>Decides what becomes of a file's rows, chunk by chunk, on a connection of its own and without the write lock.</summary>
+/// <summary>Decides what becomes of a file's rows, chunk by chunk and in their order, on connections of its own and without the write lock.</summary>
 internal static class PlanSource
 {
     private const int ReadAhead = 4;
 
+    /// <param name="planners">How many chunks are decided at once.</param>
     public static async IAsyncEnumerable<PlanChunk> PlanAsync(IDbContextFactory<DashboardDbContext> contexts, OrganizationId organization, ImportCommand command, ImportPlan plan,
-        long done, int size, [EnumeratorCancellation] CancellationToken cancellationToken)
+        long done, int size, int planners, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var source = new Ahead<RowChunk>(ReadAhead, stop => RowSource.ReadAsync(command, plan, done, size, stop), cancellationToken);
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var cache = await SmallCache.TakeAsync(context, cancellationToken);
-        using var planner = new RowPlanner((SqliteConnection)context.Database.GetDbConnection(), plan, organization, command.ReadAt!.Value, command.LedgerTop);
-        while (await source.NextAsync(cancellationToken) is { } chunk)
-            yield return await DecideAsync(context, organization, planner, chunk, cancellationToken);
-    }
+        var (free, deciding) = (new Queue<ChunkPlanner>(), new Queue<(ChunkPlanner Planner, Task<PlanChunk> Chunk)>());
+        try
+        {
+            while (free.Count < planners)
+                free.Enqueue(await ChunkPlanner.OpenAsync(contexts, organization, command, plan, cancellationToken));
+            await StartAsync();
+            while (deciding.Count > 0)
+            {
+                var chunk = await deciding.Peek().Chunk;
+                free.Enqueue(deciding.Dequeue().Planner);
+                await StartAsync();
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            await ((Task)Task.WhenAll(deciding.Select(d => d.Chunk))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var planner in free.Concat(deciding.Select(d => d.Planner)))
+                await planner.DisposeAsync();
+        }
 
-    // The moment is over before anybody works on it: who reads for long keeps the log of the store from being emptied.
-    private static async Task<PlanChunk> DecideAsync(DashboardDbContext context, OrganizationId organization, RowPlanner planner, RowChunk chunk, CancellationToken cancellationToken)
-    {
-        await using var moment = await context.Database.BeginReadAsync(cancellationToken);
-        var version = await ChangeSql.VersionAsync(context, organization, cancellationToken);
-        return new(planner.PlanAll(chunk.Rows), chunk.Records, chunk.Bytes, version);
+        async Task StartAsync()
+        {
+            while (free.TryPeek(out var planner) && await source.NextAsync(cancellationToken) is { } chunk)
+            {
+                free.Dequeue();
+                deciding.Enqueue((planner, Task.Run(() => planner.PlanAsync(chunk, cancellationToken), cancellationToken)));
+            }
+        }
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RowPlan(ImportRow row, RowOutcome outcome)
 
     public KnownContact? Contact { get; set; }
 
+    /// <summary>Its e-mail address as the base has it, without an id where it has not; null where contacts are found by something else.</summary>
+    public FoundAddress? Address { get; set; }
+
     /// <summary>An address it has was blocked before the import.</summary>
     public bool Blocked { get; set; }
 

@@ -63,8 +63,7 @@ internal sealed class RowPlanner : IDisposable
             return As(plan, RowOutcome.Duplicate, "an earlier row of the file is about the same contact");
         if (IsErased(row))
             return As(plan, RowOutcome.Erased, "erased at their request");
-        plan.Contact = _find.Bind(1, _organization).Bind(2, row.Key).Step() ? KnownContact.Read(_find) : null;
-        _find.Reset();
+        Find(plan);
         if (plan.Contact is { Deleted: { } deletion } && (!_plan.Options.RestoresDeleted || plan.Contact.IsMerged))
             return As(plan, RowOutcome.Deleted, plan.Contact.IsMerged ? "merged into another contact" : deletion.Reason is { } reason ? $"deleted: {reason}" : "deleted before");
         if (!TakeExternalId(plan))
@@ -72,6 +71,15 @@ internal sealed class RowPlanner : IDisposable
         Compare(plan);
         plan.Blocked = IsBlocked(plan);
         return plan;
+    }
+
+    private void Find(RowPlan plan)
+    {
+        var isThere = _find.Bind(1, _organization).Bind(2, plan.Row.Key).Step();
+        plan.Contact = isThere && !_find.IsNull(0) ? KnownContact.Read(_find) : null;
+        if (_plan.Options.Unique == UniqueField.Email)
+            plan.Address = isThere ? new(_find.Long(ImportSql.Found), _find.Text(ImportSql.Found + 1), _find.Long(ImportSql.Found + 2)) : default(FoundAddress);
+        _find.Reset();
     }
 
     public void Dispose()

@@ -30,6 +30,9 @@ internal sealed class RowWriter : IDisposable
     private readonly RowsStatement _fields;
     private readonly SqliteConnection _connection;
 
+    // Nothing came to the ledger since the file was read: what was decided about who is blocked still holds.
+    private bool _isLedgerAsDecided;
+
     public RowWriter(DashboardDbContext context, OrganizationScope scope, ImportPlan plan, ImportCommand command, AuditEntry audit, DerivationRules rules, HashSet<string> free,
         DateTimeOffset now)
     {
@@ -45,6 +48,7 @@ internal sealed class RowWriter : IDisposable
 
     public async Task WriteAsync(IReadOnlyList<RowPlan> plans, CancellationToken cancellationToken)
     {
+        _isLedgerAsDecided = Of(ImportSql.LedgerTop).Number() == _command.LedgerTop;
         var rows = plans.Where(p => p.IsTaken).Select(Of).ToList();
         _addresses.Write();
         AddContacts(rows.FindAll(r => r.Plan.Contact is null));
@@ -88,7 +92,7 @@ internal sealed class RowWriter : IDisposable
         var row = plan.Row;
         if (plan.Contact is not { } known)
         {
-            var (own, number) = (row.Email is { } address ? _addresses.Of(address) : default, row.Phone is { } called ? _addresses.Of(called) : default);
+            var (own, number) = (row.Email is { } address ? AddressOf(plan, address) : default, row.Phone is { } called ? _addresses.Of(called) : default);
             return new(plan) { Email = Known(own.Id), Phone = Known(number.Id), MailName = own.Name, EmailStanding = own.Standing, PhoneStanding = number.Standing };
         }
         var taken = new TakenRow(plan) { Id = known.Id, Email = known.EmailAddressId, Phone = known.PhoneAddressId, MailName = known.MailName };
@@ -101,6 +105,10 @@ internal sealed class RowWriter : IDisposable
             taken.Phone = row.Phone is { } phone ? _addresses.Of(phone).Id : null;
         return taken;
     }
+
+    // No two rows that are taken have the same address where contacts are found by it.
+    private FoundAddress AddressOf(RowPlan plan, EmailAddress email) =>
+        plan.Address is not { } found || !_isLedgerAsDecided ? _addresses.Of(email) : found.Id > 0 ? found : _addresses.Add(email, !plan.Blocked);
 
     private void AddContacts(List<TakenRow> rows)
     {

@@ -39,5 +39,6 @@ internal sealed class WalKeeper(IDbContextFactory<DashboardDbContext> contexts, 
     {
         await using var context = await contexts.CreateDbContextAsync(cancellationToken);
         await context.ExecuteAsync("PRAGMA wal_checkpoint(PASSIVE)", cancellationToken);
+        NativeHeap.Trim();
     }
 }
