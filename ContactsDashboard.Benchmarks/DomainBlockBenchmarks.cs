@@ -11,6 +11,8 @@ internal sealed class DomainBlockBenchmarks(BenchmarkServer server, BareStore ba
 {
     private const int Rounds = 5;
     private const int SinglesPerRound = 400;
+    private const int WarmUps = 3;
+    private const int SinglesPerWarmUp = 30;
 
     // Somebody who blocks and looks up to twenty times a second.
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -23,12 +25,12 @@ internal sealed class DomainBlockBenchmarks(BenchmarkServer server, BareStore ba
 
     public async Task RunAsync()
     {
-        var largest = bare.Query("SELECT Domain, count(*) FROM Addresses WHERE OrganizationId = @organization AND Listed = 1 GROUP BY Domain ORDER BY 2 DESC LIMIT 1",
-            ("@organization", server.Organization.Value))[0];
-        var size = $"a domain of {largest[1]:N0}";
-        await WarmUpAsync();
+        var largest = bare.Query("SELECT Domain, count(*) FROM Addresses WHERE OrganizationId = @organization AND Listed = 1 GROUP BY Domain ORDER BY 2 DESC LIMIT 2",
+            ("@organization", server.Organization.Value));
+        var (domain, size) = ((string)largest[0][0], $"a domain of {largest[0][1]:N0}");
+        await WarmUpAsync((string)largest[1][0]);
         for (var round = 0; round < Rounds; round++)
-            await RoundAsync((string)largest[0], round > 0 ? null : () => new BlockedRunBenchmarks(server, report).RunAsync(size));
+            await RoundAsync(domain, round > 0 ? null : () => new BlockedRunBenchmarks(server, report).RunAsync(size));
         report.Add($"block {size}: until the gate refuses", Bars.DomainGate, new(new(_gate), null), t => t.Max);
         report.Add($"block {size}: until every filter and count is right", Bars.DomainRestated, new(new(_right), null), t => t.P50);
         report.Add("block one address meanwhile", Bars.BlockOne, new(new(_blockOne), null), t => t.P95);
@@ -36,15 +38,22 @@ internal sealed class DomainBlockBenchmarks(BenchmarkServer server, BareStore ba
         report.Add($"undo the block of {size}", null, new(new(_undone), null), t => t.P50);
     }
 
-    // The first domain ever blocked waits for code to be compiled.
-    private async Task WarmUpAsync()
+    // What is run for the first time waits for code to be compiled.
+    private async Task WarmUpAsync(string domain)
     {
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < WarmUps; i++)
         {
-            var receipt = Answer.Of(await server.Get<BlockService>().BlockDomainAsync(server.Organization, $"warm-up-{i}.example", [], null, default));
-            Answer.Of(await server.Get<CheckService>().CheckAsync(server.Organization, ["nobody@warm-up.example"], default));
+            var receipt = Answer.Of(await server.Get<BlockService>().BlockDomainAsync(server.Organization, domain, [], null, default));
+            Answer.Of(await server.Get<CheckService>().CheckAsync(server.Organization, [$"nobody@{domain}"], default));
+            var others = singles.Active(SinglesPerWarmUp);
+            await UseMeanwhileAsync(others, default);
+            await WhenRightAsync();
             Answer.Of(await server.Get<UndoService>().UndoAsync(server.Organization, receipt.AuditId, default));
+            await WhenRightAsync();
+            await ReleaseAsync(others);
         }
+        _blockOne.Clear();
+        _page.Clear();
     }
 
     private async Task RoundAsync(string domain, Func<Task>? whileBlocked)
@@ -71,7 +80,12 @@ internal sealed class DomainBlockBenchmarks(BenchmarkServer server, BareStore ba
             Answer.Of(await server.Get<UndoService>().UndoAsync(server.Organization, receipt.AuditId, default));
             await WhenRightAsync();
         }));
-        foreach (var email in others.Take(blocked))
+        await ReleaseAsync(others.Take(blocked));
+    }
+
+    private async Task ReleaseAsync(IEnumerable<EmailAddress> emails)
+    {
+        foreach (var email in emails)
             Answer.Of(await server.Get<ReleaseService>().ReleaseAsync(server.Organization, email, DomainRelease.Keep, default));
     }
 

@@ -26,27 +26,27 @@ internal sealed class AddressTable : IDisposable
     private readonly HashTable _hashes;
     private readonly HashSet<string> _erased = new(StringComparer.Ordinal);
 
-    public AddressTable(Func<string, int, Statement> prepare, long organization, DerivationRules rules, DateTimeOffset now)
+    public AddressTable(Func<string, Statement> prepare, long organization, DerivationRules rules, DateTimeOffset now)
     {
         (_organization, _rules, _now) = (organization, rules, now.UtcTicks);
         _hashes = new(prepare, organization);
-        _findByValue = prepare(Columns + " WHERE OrganizationId = ?1 AND Channel = 0 AND Value = ?2", 2);
-        _findById = prepare(Columns + " WHERE OrganizationId = ?1 AND Id = ?2", 2);
+        _findByValue = prepare(Columns + " WHERE OrganizationId = ?1 AND Channel = 0 AND Value = ?2");
+        _findById = prepare(Columns + " WHERE OrganizationId = ?1 AND Id = ?2");
         _insert = prepare("""
             INSERT INTO Addresses (OrganizationId, Channel, Value, Domain, Hidden, ThreadCount, FirstSeenTicks, LastActiveTicks, SpellingTicks, NameRank, Blocked, Listed)
             VALUES (?1, 0, ?2, ?3, ?4, 0, 0, 0, 0, 0, 0, 0) RETURNING Id
-            """, 4);
+            """);
         _update = prepare("""
             UPDATE Addresses SET ThreadCount = ?2, FirstSeenTicks = ?3, LastActiveTicks = ?4, Spelling = ?5, SpellingTicks = ?6, Name = ?7, NameRank = ?8,
                 Listed = (?2 > 0 AND Hidden = 0), Mailed = ?9 WHERE Id = ?1
-            """, 9);
+            """);
         _insertContact = prepare("""
             INSERT INTO Contacts (OrganizationId, EmailAddressId, EmailStanding, PhoneStanding, NameKey, CreationMethod, CreatedAt, UpdatedAt, Rating, EmailMailed)
             SELECT ?1, ?2, 1, 0, ?4, 0, ?3, ?3, 0, ?5 WHERE NOT EXISTS (SELECT 1 FROM Contacts WHERE EmailAddressId = ?2)
-            """, 5);
-        _nameContacts = prepare("UPDATE Contacts SET NameKey = ?2 WHERE EmailAddressId = ?1 AND FirstName IS NULL AND LastName IS NULL", 2);
-        _restate = prepare(LedgerSql.RestateIds.Replace("@ids", "?1", StringComparison.Ordinal).Replace("@now", "?2", StringComparison.Ordinal), 2);
-        _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1", 1);
+            """);
+        _nameContacts = prepare("UPDATE Contacts SET NameKey = ?2 WHERE EmailAddressId = ?1 AND FirstName IS NULL AND LastName IS NULL");
+        _restate = prepare(LedgerSql.RestateIds.Replace("@ids", "?1", StringComparison.Ordinal).Replace("@now", "?2", StringComparison.Ordinal));
+        _newest = prepare("SELECT max(m.SentTicks) FROM Participants p JOIN Messages m ON m.Id = p.MessageId WHERE p.AddressId = ?1");
     }
 
     /// <summary>Null for somebody who was erased.</summary>
@@ -102,7 +102,7 @@ internal sealed class AddressTable : IDisposable
         return address;
     }
 
-    private static TouchedAddress Read(SqliteDataReader row) => new()
+    private static TouchedAddress Read(Row row) => new()
     {
         Id = row.GetInt64(0),
         Value = row.GetString(1),

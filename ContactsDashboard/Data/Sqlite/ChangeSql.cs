@@ -12,7 +12,7 @@ internal static class ChangeSql
     private const string Version = "SELECT Version FROM Changes WHERE OrganizationId = @organization";
 
     public static Task MarkAsync(DashboardDbContext context, OrganizationId organization, CancellationToken cancellationToken) =>
-        context.ExecuteAsync(Mark, cancellationToken, ("@organization", organization.Value));
+        context.RunAsync(Mark, cancellationToken, ("@organization", organization.Value));
 
     public static Task<List<(long Organization, long Version)>> VersionsAsync(DashboardDbContext context, CancellationToken cancellationToken) =>
         context.QueryAsync(Versions, row => (row.GetInt64(0), row.GetInt64(1)), cancellationToken);

@@ -26,20 +26,19 @@ internal sealed class EventTable : IDisposable
     {
         _organization = organization.Value;
         var connection = (SqliteConnection)context.Database.GetDbConnection();
-        var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
-        Statement Prepare(string sql, int parameters) => new(connection, transaction, sql, parameters);
+        Statement Prepare(string sql) => new(connection, sql);
         _insert = Prepare("""
             INSERT INTO DeliveryEvents (OrganizationId, Key, Kind, Channel, Recipient, MessageKey, MailKey, OccurredAt, SentAt, ReceivedAt, Provider, SourceId, Code, Text)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (OrganizationId, Key) DO NOTHING RETURNING Id
-            """, 14);
-        _link = Prepare("UPDATE DeliveryEvents SET SuppressionId = ?2 WHERE Id = ?1", 2);
-        _findActivity = Prepare("SELECT Id, ContactId, Status, SentAt, MessageName, Language FROM Activities WHERE OrganizationId = ?1 AND MessageKey = ?2", 2);
+            """);
+        _link = Prepare("UPDATE DeliveryEvents SET SuppressionId = ?2 WHERE Id = ?1");
+        _findActivity = Prepare("SELECT Id, ContactId, Status, SentAt, MessageName, Language FROM Activities WHERE OrganizationId = ?1 AND MessageKey = ?2");
         _insertActivity = Prepare("""
             INSERT INTO Activities (OrganizationId, ContactId, Channel, MessageName, Language, SentAt, Status, MessageKey) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-            """, 8);
-        _updateActivity = Prepare("UPDATE Activities SET Status = ?2, SentAt = ?3, MessageName = ?4, Language = ?5 WHERE Id = ?1", 5);
-        _softBounces = Prepare(EventSql.SoftBounces, 2);
-        _countSoftBounces = Prepare("UPDATE Addresses SET SoftBounces = ?2 WHERE Id = ?1 AND SoftBounces <> ?2", 2);
+            """);
+        _updateActivity = Prepare("UPDATE Activities SET Status = ?2, SentAt = ?3, MessageName = ?4, Language = ?5 WHERE Id = ?1");
+        _softBounces = Prepare(EventSql.SoftBounces);
+        _countSoftBounces = Prepare("UPDATE Addresses SET SoftBounces = ?2 WHERE Id = ?1 AND SoftBounces <> ?2");
     }
 
     /// <summary>Its id; null when the event was told before.</summary>

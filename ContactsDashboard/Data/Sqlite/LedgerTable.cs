@@ -30,39 +30,39 @@ internal sealed record StandingEntry(long Id, SuppressionReason Reason, Suppress
 /// Adds to the ledger row by row with prepared statements, one or ten thousand alike: a new entry, or a claim on the one in force with the same
 /// reason. The ledger never holds two of (owner, scope, value, reason). Who was erased, or is known by a digest alone, goes by a hash.
 /// </summary>
-internal sealed class LedgerTable(SqliteConnection connection, SqliteTransaction transaction, LedgerAuthor author) : IDisposable
+internal sealed class LedgerTable(SqliteConnection connection, LedgerAuthor author) : IDisposable
 {
-    private readonly HashTable _hashes = new((sql, parameters) => new(connection, transaction, sql, parameters), author.Owner);
+    private readonly HashTable _hashes = new(sql => new(connection, sql), author.Owner);
 
-    private readonly Statement _standing = new(connection, transaction,
-        "SELECT Id, Reason, Source, ExpiresAt FROM Suppressions WHERE OrganizationId = ?1 AND Scope = ?2 AND Value = ?3 AND EndedAt IS NULL", 3);
+    private readonly Statement _standing = new(connection,
+        "SELECT Id, Reason, Source, ExpiresAt FROM Suppressions WHERE OrganizationId = ?1 AND Scope = ?2 AND Value = ?3 AND EndedAt IS NULL");
 
-    private readonly Statement _expire = new(connection, transaction, "UPDATE Suppressions SET EndedAt = ExpiresAt WHERE Id = ?1", 1);
+    private readonly Statement _expire = new(connection, "UPDATE Suppressions SET EndedAt = ExpiresAt WHERE Id = ?1");
 
-    private readonly Statement _insert = new(connection, transaction, """
+    private readonly Statement _insert = new(connection, """
         INSERT INTO Suppressions (OrganizationId, Level, Scope, Value, Reason, Source, Note, EvidenceCode, EvidenceText, CreatedAt, CreatedBy, ExpiresAt,
             Domain, ErasedByAuditId)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) RETURNING Id
-        """, 14);
+        """);
 
     // Whoever joins adds what was not known; what stands there keeps standing.
-    private readonly Statement _join = new(connection, transaction, """
+    private readonly Statement _join = new(connection, """
         UPDATE Suppressions SET Source = ?2, ExpiresAt = ?3, Note = coalesce(Note, ?4), EvidenceCode = coalesce(EvidenceCode, ?5),
             EvidenceText = coalesce(EvidenceText, ?6) WHERE Id = ?1
-        """, 6);
+        """);
 
-    private readonly Statement _claim = new(connection, transaction,
-        "INSERT INTO SuppressionClaims (SuppressionId, AuditId, ClaimedBy, ExpiresAt) VALUES (?1, ?2, ?3, ?4)", 4);
+    private readonly Statement _claim = new(connection,
+        "INSERT INTO SuppressionClaims (SuppressionId, AuditId, ClaimedBy, ExpiresAt) VALUES (?1, ?2, ?3, ?4)");
 
-    private readonly Statement _claimed = new(connection, transaction, "SELECT 1 FROM SuppressionClaims WHERE SuppressionId = ?1 AND AuditId = ?2 LIMIT 1", 2);
+    private readonly Statement _claimed = new(connection, "SELECT 1 FROM SuppressionClaims WHERE SuppressionId = ?1 AND AuditId = ?2 LIMIT 1");
 
-    private readonly Statement _exempt = new(connection, transaction,
-        "INSERT INTO SuppressionExceptions (SuppressionId, Value, AuditId) VALUES (?1, ?2, ?3)", 3);
+    private readonly Statement _exempt = new(connection,
+        "INSERT INTO SuppressionExceptions (SuppressionId, Value, AuditId) VALUES (?1, ?2, ?3)");
 
-    private readonly Statement _exemptNoMore = new(connection, transaction, """
+    private readonly Statement _exemptNoMore = new(connection, """
         UPDATE SuppressionExceptions SET RemovedByAuditId = ?2 WHERE SuppressionId = ?1 AND RemovedByAuditId IS NULL
             AND Value NOT IN (SELECT value FROM json_each(?3))
-        """, 3);
+        """);
 
     /// <summary>The entries of exactly this scope and value, whatever their reason; those that ran out are ended first.</summary>
     public List<StandingEntry> Standing(SuppressionScope scope, string value)

@@ -31,18 +31,17 @@ internal sealed class MailIngest : IDisposable
     {
         (_organization, _rules) = (organization.Value, rules);
         var connection = (SqliteConnection)context.Database.GetDbConnection();
-        var transaction = (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction();
-        Statement Prepare(string sql, int parameters) => new(connection, transaction, sql, parameters);
+        Statement Prepare(string sql) => new(connection, sql);
         _addresses = new(Prepare, _organization, rules, now);
         _threads = new(Prepare, _organization, _addresses);
-        _findMessage = Prepare("SELECT Id, SentTicks, Subject FROM Messages WHERE OrganizationId = ?1 AND Key = ?2", 2);
-        _insertMessage = Prepare("INSERT INTO Messages (OrganizationId, Key, ThreadId, SentTicks, Subject) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING Id", 5);
-        _updateMessage = Prepare("UPDATE Messages SET SentTicks = ?2, Subject = ?3 WHERE Id = ?1", 3);
-        _insertParticipant = Prepare("INSERT OR IGNORE INTO Participants (MessageId, AddressId, Roles) VALUES (?1, ?2, ?3)", 3);
-        _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles", 3);
-        _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1", 1);
-        _rolesOf = Prepare("SELECT AddressId, Roles FROM Participants WHERE MessageId = ?1", 1);
-        _insertPath = Prepare("INSERT OR IGNORE INTO MailPaths (OrganizationId, Key, MessageId) VALUES (?1, ?2, ?3)", 3);
+        _findMessage = Prepare("SELECT Id, SentTicks, Subject FROM Messages WHERE OrganizationId = ?1 AND Key = ?2");
+        _insertMessage = Prepare("INSERT INTO Messages (OrganizationId, Key, ThreadId, SentTicks, Subject) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING Id");
+        _updateMessage = Prepare("UPDATE Messages SET SentTicks = ?2, Subject = ?3 WHERE Id = ?1");
+        _insertParticipant = Prepare("INSERT OR IGNORE INTO Participants (MessageId, AddressId, Roles) VALUES (?1, ?2, ?3)");
+        _uniteParticipant = Prepare("UPDATE Participants SET Roles = Roles | ?3 WHERE MessageId = ?1 AND AddressId = ?2 AND Roles | ?3 <> Roles");
+        _participantsOf = Prepare("SELECT AddressId FROM Participants WHERE MessageId = ?1");
+        _rolesOf = Prepare("SELECT AddressId, Roles FROM Participants WHERE MessageId = ?1");
+        _insertPath = Prepare("INSERT OR IGNORE INTO MailPaths (OrganizationId, Key, MessageId) VALUES (?1, ?2, ?3)");
     }
 
     /// <summary>How often somebody who was erased was left out.</summary>

@@ -15,6 +15,7 @@ internal sealed unsafe class RawStatement : IDisposable
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _owner;
     private readonly nint _statement;
+    private readonly int _parameters;
     private string[]? _names;
 
     public RawStatement(SqliteConnection connection, string sql)
@@ -26,7 +27,7 @@ internal sealed unsafe class RawStatement : IDisposable
             _owner.Dispose();
             throw new ArgumentException("More than one statement.", nameof(sql));
         }
-        _statement = _owner.DangerousGetHandle();
+        (_statement, _parameters) = (_owner.DangerousGetHandle(), raw.sqlite3_bind_parameter_count(_owner));
     }
 
     /// <summary>How often SQLite compiled it anew (SQLITE_STMTSTATUS_REPREPARE).</summary>
@@ -78,9 +79,18 @@ internal sealed unsafe class RawStatement : IDisposable
     /// <summary>Binds every named parameter; one that is given no value is an error, values the statement has no use for are left out.</summary>
     public void BindAll(ReadOnlySpan<(string Name, object? Value)> parameters)
     {
-        _names ??= [.. Enumerable.Range(1, raw.sqlite3_bind_parameter_count(_owner)).Select(i => raw.sqlite3_bind_parameter_name(_owner, i).utf8_to_string())];
+        _names ??= [.. Enumerable.Range(1, _parameters).Select(i => raw.sqlite3_bind_parameter_name(_owner, i).utf8_to_string())];
         for (var i = 0; i < _names.Length; i++)
             BindObject(i + 1, ValueOf(parameters, _names[i]));
+    }
+
+    /// <summary>Binds the parameters <c>?1</c>, <c>?2</c> … in their order, all of them.</summary>
+    public void BindAll(ReadOnlySpan<object?> values)
+    {
+        if (values.Length != _parameters)
+            throw new ArgumentException($"{values.Length} values for {_parameters} parameters.", nameof(values));
+        for (var i = 0; i < values.Length; i++)
+            BindObject(i + 1, values[i]);
     }
 
     private RawStatement BindObject(int parameter, object? value) => value switch

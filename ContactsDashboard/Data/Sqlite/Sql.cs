@@ -88,12 +88,6 @@ internal static class Sql
     public static Task<IDbContextTransaction> BeginReadAsync(this DatabaseFacade database, CancellationToken cancellationToken) =>
         database.BeginTransactionAsync(System.Data.IsolationLevel.ReadUncommitted, cancellationToken);
 
-    public static string? TextOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-
-    public static DateTimeOffset Instant(this DbDataReader reader, int column) => new(reader.GetInt64(column), TimeSpan.Zero);
-
-    public static DateTimeOffset? InstantOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Instant(column);
-
     /// <summary>Instants of mail are stored as ticks with 0 for unknown.</summary>
     public static DateTimeOffset? KnownInstant(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
 

@@ -2,66 +2,63 @@ using Microsoft.Data.Sqlite;
 
 namespace ContactsDashboard.Data.Sqlite;
 
-/// <summary>A prepared statement with positional parameters (<c>?1</c>, <c>?2</c> …) for loops over many rows.</summary>
-internal sealed class Statement : IDisposable
+/// <summary>
+/// A statement with positional parameters (<c>?1</c>, <c>?2</c> …) that is run many times, in whatever transaction its connection is in. Compiled when it is
+/// first run, unless the handle knows it from before.
+/// </summary>
+internal sealed class Statement(SqliteConnection connection, string sql) : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly StatementCache _cache = StatementCache.Of(connection);
+    private RawStatement? _taken;
 
-    public Statement(SqliteConnection connection, SqliteTransaction transaction, string sql, int parameters)
-    {
-        _command = connection.CreateCommand();
-        _command.CommandText = sql;
-        _command.Transaction = transaction;
-        for (var i = 1; i <= parameters; i++)
-            _command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i}" });
-        _command.Prepare();
-    }
+    /// <summary>How many rows it changed itself, triggers not counted.</summary>
+    public int Run(params ReadOnlySpan<object?> values) => With(values).Run();
 
-    public int Run(params ReadOnlySpan<object?> values)
-    {
-        Bind(values);
-        return _command.ExecuteNonQuery();
-    }
-
-    public long? Number(params ReadOnlySpan<object?> values)
-    {
-        Bind(values);
-        return _command.ExecuteScalar() as long?;
-    }
+    /// <summary>The first column of the first row, or null.</summary>
+    public long? Number(params ReadOnlySpan<object?> values) => With(values).Number();
 
     /// <summary>The first row, or null.</summary>
-    public T? First<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values) where T : class
+    public T? First<T>(Func<Row, T> read, params ReadOnlySpan<object?> values) where T : class
     {
-        Bind(values);
-        using var reader = _command.ExecuteReader();
-        return reader.Read() ? read(reader) : null;
+        var statement = With(values);
+        try
+        {
+            return statement.Step() ? read(new(statement)) : null;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
-    public List<T> All<T>(Func<SqliteDataReader, T> read, params ReadOnlySpan<object?> values)
+    public List<T> All<T>(Func<Row, T> read, params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        using var reader = _command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(read(reader));
-        return rows;
+        var (statement, rows) = (With(values), new List<T>());
+        try
+        {
+            while (statement.Step())
+                rows.Add(read(new(statement)));
+            return rows;
+        }
+        finally
+        {
+            statement.Reset();
+        }
     }
 
-    public List<long> Numbers(params ReadOnlySpan<object?> values)
+    public List<long> Numbers(params ReadOnlySpan<object?> values) => All(row => row.GetInt64(0), values);
+
+    public void Dispose()
     {
-        Bind(values);
-        using var reader = _command.ExecuteReader();
-        var numbers = new List<long>();
-        while (reader.Read())
-            numbers.Add(reader.GetInt64(0));
-        return numbers;
+        if (_taken is not null)
+            _cache.Return(sql, _taken);
+        _taken = null;
     }
 
-    public void Dispose() => _command.Dispose();
-
-    private void Bind(ReadOnlySpan<object?> values)
+    private RawStatement With(ReadOnlySpan<object?> values)
     {
-        for (var i = 0; i < values.Length; i++)
-            _command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        _taken ??= _cache.Take(connection, sql);
+        _taken.BindAll(values);
+        return _taken;
     }
 }

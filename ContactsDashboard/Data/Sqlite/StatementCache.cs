@@ -11,7 +11,7 @@ namespace ContactsDashboard.Data.Sqlite;
 internal sealed class StatementCache
 {
     // Searches with conditions make statements of their own; the ones that matter are soon there again.
-    private const int Most = 100;
+    private const int Most = 200;
 
     private static readonly ConditionalWeakTable<sqlite3, StatementCache> Caches = [];
 
@@ -19,13 +19,19 @@ internal sealed class StatementCache
 
     public static StatementCache Of(SqliteConnection connection) => Caches.GetOrCreateValue(connection.Handle!);
 
-    /// <summary>A statement with these values, to be given back; somebody in the middle of the same statement is not disturbed.</summary>
-    public RawStatement Take(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    /// <summary>A statement to be given back; somebody in the middle of the same one is not disturbed.</summary>
+    public RawStatement Take(SqliteConnection connection, string sql)
     {
         RawStatement? known;
         lock (_idle)
             _idle.Remove(sql, out known);
-        var statement = known ?? new RawStatement(connection, sql);
+        return known ?? new RawStatement(connection, sql);
+    }
+
+    /// <summary>The same with these values.</summary>
+    public RawStatement Take(SqliteConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var statement = Take(connection, sql);
         try
         {
             statement.BindAll(parameters);

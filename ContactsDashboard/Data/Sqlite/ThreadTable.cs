@@ -20,23 +20,23 @@ internal sealed class ThreadTable : IDisposable
     private readonly Statement _leave;
     private readonly Statement[] _move;
 
-    public ThreadTable(Func<string, int, Statement> prepare, long organization, AddressTable addresses)
+    public ThreadTable(Func<string, Statement> prepare, long organization, AddressTable addresses)
     {
         (_organization, _addresses) = (organization, addresses);
-        _find = prepare("SELECT ThreadId FROM ThreadLinks WHERE OrganizationId = ?1 AND Key = ?2", 2);
-        _link = prepare("INSERT OR IGNORE INTO ThreadLinks (OrganizationId, Key, ThreadId) VALUES (?1, ?2, ?3)", 3);
-        _insert = prepare("INSERT INTO Threads (OrganizationId, MessageCount) VALUES (?1, 0) RETURNING Id", 1);
-        _count = prepare("UPDATE Threads SET MessageCount = MessageCount + ?2 WHERE Id = ?1", 2);
-        _sizeOf = prepare("SELECT MessageCount FROM Threads WHERE Id = ?1", 1);
-        _join = prepare("INSERT OR IGNORE INTO ThreadParticipants (AddressId, ThreadId) VALUES (?1, ?2)", 2);
-        _participants = prepare("SELECT AddressId FROM ThreadParticipants WHERE ThreadId = ?1", 1);
-        _leave = prepare("DELETE FROM ThreadParticipants WHERE AddressId = ?1 AND ThreadId = ?2", 2);
+        _find = prepare("SELECT ThreadId FROM ThreadLinks WHERE OrganizationId = ?1 AND Key = ?2");
+        _link = prepare("INSERT OR IGNORE INTO ThreadLinks (OrganizationId, Key, ThreadId) VALUES (?1, ?2, ?3)");
+        _insert = prepare("INSERT INTO Threads (OrganizationId, MessageCount) VALUES (?1, 0) RETURNING Id");
+        _count = prepare("UPDATE Threads SET MessageCount = MessageCount + ?2 WHERE Id = ?1");
+        _sizeOf = prepare("SELECT MessageCount FROM Threads WHERE Id = ?1");
+        _join = prepare("INSERT OR IGNORE INTO ThreadParticipants (AddressId, ThreadId) VALUES (?1, ?2)");
+        _participants = prepare("SELECT AddressId FROM ThreadParticipants WHERE ThreadId = ?1");
+        _leave = prepare("DELETE FROM ThreadParticipants WHERE AddressId = ?1 AND ThreadId = ?2");
         _move =
         [
-            prepare("UPDATE ThreadLinks SET ThreadId = ?2 WHERE ThreadId = ?1", 2),
-            prepare("UPDATE Messages SET ThreadId = ?2 WHERE ThreadId = ?1", 2),
-            prepare("UPDATE Threads SET MessageCount = MessageCount + (SELECT MessageCount FROM Threads WHERE Id = ?1) WHERE Id = ?2", 2),
-            prepare("DELETE FROM Threads WHERE Id = ?1", 1),
+            prepare("UPDATE ThreadLinks SET ThreadId = ?2 WHERE ThreadId = ?1"),
+            prepare("UPDATE Messages SET ThreadId = ?2 WHERE ThreadId = ?1"),
+            prepare("UPDATE Threads SET MessageCount = MessageCount + (SELECT MessageCount FROM Threads WHERE Id = ?1) WHERE Id = ?2"),
+            prepare("DELETE FROM Threads WHERE Id = ?1"),
         ];
     }
 

@@ -12,7 +12,7 @@ internal readonly record struct FoundAddress(long Id, string? Name, long Standin
 
 /// <summary>Finds the addresses that contacts are given, and adds those nobody had, many at a time; one transaction's.</summary>
 /// <param name="free">Domains no entry of the ledger covers.</param>
-internal sealed class AddressWriter(SqliteConnection connection, SqliteTransaction transaction, long organization, DerivationRules rules, HashSet<string> free, DateTimeOffset now) : IDisposable
+internal sealed class AddressWriter(SqliteConnection connection, long organization, DerivationRules rules, HashSet<string> free, DateTimeOffset now) : IDisposable
 {
     private readonly CoverTable _covers = new(connection, organization, now.UtcTicks, long.MaxValue, free);
     private readonly RawStatement _find = new(connection, ImportSql.Address);
@@ -21,7 +21,7 @@ internal sealed class AddressWriter(SqliteConnection connection, SqliteTransacti
     private readonly RowsStatement _add = ImportSql.AddAddresses(connection);
 
     // Who was known by hash until now has an address from here on.
-    private readonly HashTable _hashes = new((sql, parameters) => new(connection, transaction, sql, parameters), organization);
+    private readonly HashTable _hashes = new(sql => new(connection, sql), organization);
     private readonly Dictionary<(int Channel, string Value), FoundAddress> _new = [];
     private readonly List<NewAddress> _rows = [];
     private long _next;

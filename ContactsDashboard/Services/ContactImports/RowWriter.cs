@@ -38,7 +38,7 @@ internal sealed class RowWriter : IDisposable
     {
         (_context, _scope, _plan, _command, _audit, _now) = (context, scope, plan, command, audit, now);
         _connection = (SqliteConnection)context.Database.GetDbConnection();
-        _addresses = new(_connection, (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(), scope.Id.Value, rules, free, now);
+        _addresses = new(_connection, scope.Id.Value, rules, free, now);
         (_contacts, _changes) = (ImportSql.AddContacts(_connection), ImportSql.ChangeContacts(_connection));
         (_versions, _fields) = (ImportSql.AddVersions(_connection), ImportSql.SetFields(_connection));
     }

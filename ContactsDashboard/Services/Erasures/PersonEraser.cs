@@ -94,8 +94,7 @@ internal sealed class PersonEraser(OrganizationId organization, Person person, E
         await context.ExecuteAsync(EraseSql.ClaimHashed, cancellationToken, whose);
         if (!command.AddEntry)
             return;
-        using var ledger = new LedgerTable((SqliteConnection)context.Database.GetDbConnection(), (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(),
-            new(organization.Value, SuppressionLevel.Own, SuppressionSource.Operator, command.By, command.AuditId, now));
+        using var ledger = new LedgerTable((SqliteConnection)context.Database.GetDbConnection(), new(organization.Value, SuppressionLevel.Own, SuppressionSource.Operator, command.By, command.AuditId, now));
         var standing = ledger.Standing(address.Scope, address.Value);
         if (standing.Exists(e => e.Reason == SuppressionReason.Manual && ledger.IsClaimed(e.Id)))
             return;

@@ -31,8 +31,8 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
 
     private void WriteContacts(SeedShape shape, SeedAddresses addresses, long first, long firstAddress, byte[] ratings, Random random)
     {
-        using var insert = writer.Prepare(SeedSql.Contact, 18);
-        using var number = writer.Prepare(SeedSql.Number, 2);
+        using var insert = writer.Prepare(SeedSql.Contact);
+        using var number = writer.Prepare(SeedSql.Number);
         var phones = 0;
         for (var i = 0; i < shape.Contacts + shape.Duplicates; i++)
         {
@@ -54,7 +54,7 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
     // What each contact's e-mail made of its rating.
     private byte[] WriteActivity(SeedShape shape, long first, Random random)
     {
-        using var insert = writer.Prepare(SeedSql.Activity, 6);
+        using var insert = writer.Prepare(SeedSql.Activity);
         var ratings = new byte[shape.Contacts + shape.Duplicates];
         for (var i = 0; i < shape.Contacts; i++)
         {
@@ -76,7 +76,7 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
 
     private void WriteOrders(SeedShape shape, long first, Random random)
     {
-        using var insert = writer.Prepare(SeedSql.Order, 5);
+        using var insert = writer.Prepare(SeedSql.Order);
         for (var i = 0; i < shape.Contacts; i += 20)
         {
             for (var order = random.Next(1, 4); order > 0; order--)
@@ -90,7 +90,7 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
             ("@type", (int)FieldType.Select), ("@options", System.Text.Json.JsonSerializer.Serialize(Plans)), ("@now", now.UtcTicks));
         var score = await context.ScalarAsync(SeedSql.Field, cancellationToken, ("@organization", _organization), ("@key", "score"), ("@label", "Score"),
             ("@type", (int)FieldType.Number), ("@options", null), ("@now", now.UtcTicks));
-        using var insert = writer.Prepare(SeedSql.FieldValue, 5);
+        using var insert = writer.Prepare(SeedSql.FieldValue);
         for (var i = 0; i < shape.Contacts; i += 5)
         {
             var (choice, points) = (Plans[random.Next(Plans.Length)], random.Next(100));
@@ -101,7 +101,7 @@ internal sealed class SeedBase(DashboardDbContext context, SeedWriter writer, Or
 
     private async Task WriteSegmentsAsync(SeedShape shape, long first, Random random, CancellationToken cancellationToken)
     {
-        using var insert = writer.Prepare(SeedSql.Member, 2);
+        using var insert = writer.Prepare(SeedSql.Member);
         for (var number = 1; number <= SeedShape.Segments; number++)
         {
             var kind = number % 4 == 0 ? SegmentKind.Category : number % 10 == 3 ? SegmentKind.Dynamic : SegmentKind.List;

@@ -20,8 +20,8 @@ internal sealed class SeedLedger(DashboardDbContext context, SeedWriter writer, 
 
     public async Task WriteAsync(SeedShape shape, SeedAddresses addresses, Random random, CancellationToken cancellationToken)
     {
-        using var insert = writer.Prepare(SeedSql.Suppression, 7);
-        using var claim = writer.Prepare(SeedSql.Claim, 3);
+        using var insert = writer.Prepare(SeedSql.Suppression);
+        using var claim = writer.Prepare(SeedSql.Claim);
         void Add(SuppressionScope entryScope, string value, (SuppressionReason Reason, SuppressionSource Source) why)
         {
             var id = insert.Number(scope.Id.Value, (int)entryScope, value, (int)why.Reason, (int)why.Source, now.UtcTicks, scope.Actor.Label)!.Value;

@@ -27,12 +27,11 @@ internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope s
         await context.ExecuteAsync(SeedSql.ThreadParticipants, cancellationToken, ("@organization", _organization));
     }
 
-    public Statement Prepare(string sql, int parameters) => new((SqliteConnection)context.Database.GetDbConnection(),
-        (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(), sql, parameters);
+    public Statement Prepare(string sql) => new((SqliteConnection)context.Database.GetDbConnection(), sql);
 
     private void WriteAddresses(SeedAddresses addresses, SeedActivity activity, DerivationRules rules)
     {
-        using var insert = Prepare(SeedSql.Address, 10);
+        using var insert = Prepare(SeedSql.Address);
         for (var i = 0; i < addresses.Count; i++)
         {
             var value = addresses.Value(i);
@@ -44,9 +43,9 @@ internal sealed class SeedWriter(DashboardDbContext context, OrganizationScope s
 
     private void WriteConversations(SeedConversations conversations, long firstThread, long firstMessage, int seed)
     {
-        using var insertThread = Prepare(SeedSql.Thread, 3);
-        using var insertMessage = Prepare(SeedSql.Message, 6);
-        using var insertParticipant = Prepare(SeedSql.Participant, 3);
+        using var insertThread = Prepare(SeedSql.Thread);
+        using var insertMessage = Prepare(SeedSql.Message);
+        using var insertParticipant = Prepare(SeedSql.Participant);
         var id = firstMessage;
         for (var thread = 0; thread < conversations.Threads; thread++)
         {

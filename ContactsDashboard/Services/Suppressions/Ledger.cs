@@ -25,8 +25,7 @@ internal static class Ledger
     /// <summary>Opens the ledger of the caller's transaction for additions on record of <paramref name="audit"/>.</summary>
     public static LedgerTable Open(DashboardDbContext context, OrganizationScope scope, SuppressionLevel level, SuppressionSource source, AuditEntry audit,
         DateTimeOffset now) =>
-        new((SqliteConnection)context.Database.GetDbConnection(), (SqliteTransaction)context.Database.CurrentTransaction!.GetDbTransaction(),
-            new(OwnerOf(scope, level), level, source, scope.Actor.Label, audit.Id, now));
+        new((SqliteConnection)context.Database.GetDbConnection(), new(OwnerOf(scope, level), level, source, scope.Actor.Label, audit.Id, now));
 
     /// <summary>How an addition by this actor is marked, unless its path says otherwise.</summary>
     public static SuppressionSource SourceOf(OrganizationScope scope, SuppressionLevel level) =>
