@@ -12,14 +12,16 @@ internal sealed class TextColumn
     // Ends every text; what is looked for does not contain it.
     private const byte End = 0;
 
+    private const long MostKeptBytes = 16 << 20;
+
     private byte[] _bytes = new byte[4_096];
     private int[] _starts = new int[1_024];
     private int _count;
-    private ConcurrentDictionary<byte, PlaceSet>? _withByte;
+    private ConcurrentDictionary<string, PlaceSet> _kept = new(StringComparer.Ordinal);
 
     public void Append(string? text)
     {
-        _withByte = null;
+        Forget();
         if (_count + 2 > _starts.Length)
             Array.Resize(ref _starts, _starts.Length * 2);
         var start = _starts[_count];
@@ -34,7 +36,7 @@ internal sealed class TextColumn
     /// <summary>Takes the text of a place out of every search.</summary>
     public void Blank(int place)
     {
-        _withByte = null;
+        Forget();
         _bytes.AsSpan(_starts[place].._starts[place + 1]).Clear();
     }
 
@@ -48,36 +50,35 @@ internal sealed class TextColumn
     /// <summary>Marks each place whose text contains <paramref name="text"/>.</summary>
     public void Find(string text, PlaceSet found)
     {
-        if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal))
-            return;
-        ReadOnlySpan<byte> needle = Encoding.UTF8.GetBytes(text);
-        if (needle.Length == 1)
-            found.UnionWith((_withByte ??= []).GetOrAdd(needle[0], FindByte));
-        else
-            Find(needle, found);
+        if (text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal))
+            found.UnionWith(_kept.TryGetValue(text, out var known) ? known : Keep(text, Scan(Encoding.UTF8.GetBytes(text))));
     }
 
-    // Nearly every text has the letter somebody begins with: who has it is kept until a text changes.
-    private PlaceSet FindByte(byte needle)
+    /// <summary>Lets go of who has what was looked for.</summary>
+    public void Forget()
+    {
+        if (!_kept.IsEmpty)
+            _kept = new(StringComparer.Ordinal);
+    }
+
+    // Until a text changes: open pages look again whenever anything else did, and nearly every text has the letter somebody begins with.
+    private PlaceSet Keep(string text, PlaceSet found)
+    {
+        if ((_kept.Count + 1L) * _count / 8 > MostKeptBytes)
+            _kept.Clear();
+        return _kept[text] = found;
+    }
+
+    private PlaceSet Scan(ReadOnlySpan<byte> needle)
     {
         var found = new PlaceSet(_count);
-        Find([needle], found);
-        return found;
-    }
-
-    private void Find(ReadOnlySpan<byte> needle, PlaceSet found)
-    {
         ReadOnlySpan<byte> used = _bytes.AsSpan(0, _starts[_count]);
-        for (var place = 0; ; place++)
+        for (var place = 0; place < _count && used[_starts[place]..].IndexOf(needle) is >= 0 and var at; place++)
         {
-            // What another column found need not be looked at again.
-            while (place < _count && found[place])
-                place++;
-            if (place >= _count || used[_starts[place]..].IndexOf(needle) is not (>= 0 and var at))
-                return;
             place = PlaceOf(_starts[place] + at, place);
             found.Add(place);
         }
+        return found;
     }
 
     // Matches are mostly near the last one; where they are rare, thousands of places lie between.

@@ -11,7 +11,7 @@ public sealed class ChangeFeed(IDbContextFactory<DashboardDbContext> contexts, S
 {
     private const int FewListeners = 30;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(8);
     private static readonly TimeSpan LongestTurns = TimeSpan.FromSeconds(1.6);
 
     private readonly Lock _gate = new();
