@@ -62,7 +62,7 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
         "reach" => ReachOf("Email", "c.EmailMailed OR ", (Reach)field.IndexOf(choice)),
         "phone_reach" => ReachOf("Phone", "", (Reach)field.IndexOf(choice)),
         "last_outcome" or "phone_last_outcome" => $"{Column(field)} = {field.IndexOf(choice)}",
-        "phone_status" => $"c.PhoneStanding = {(int)(choice.Text == "active" ? Standing.Active : Standing.Blacklisted)}",
+        "phone_status" => choice.Text == "active" ? $"c.PhoneStanding = {(int)Standing.Active}" : $"(c.PhoneAddressId IS NOT NULL AND c.PhoneStanding = {(int)Standing.Blacklisted})",
         _ => Status(choice.Text),
     };
 
@@ -81,14 +81,17 @@ internal sealed class FilterFieldSql(FilterSite site, FilterParameters parameter
     private string Status(string word) => word switch
     {
         "blocked" => $"c.EmailStanding IN ({(int)Standing.Unsubscribed}, {(int)Standing.SpamReport}, {(int)Standing.Blacklisted})",
-        // The few with one of these are found by it: the index by standing holds whoever has an address.
         "blacklisted" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.Blacklisted})",
-        "spam" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.SpamReport})",
-        "unsubscribed" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.Unsubscribed})",
-        "not_confirmed" => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)Standing.NotConfirmed})",
+        "spam" => Held(Standing.SpamReport),
+        "unsubscribed" => Held(Standing.Unsubscribed),
+        "not_confirmed" => Held(Standing.NotConfirmed),
         "over_limit" => site.Limit is null ? "0" : $"(c.EmailStanding = {(int)Standing.Active} AND {Beyond})",
         _ => site.Limit is null ? $"c.EmailStanding = {(int)Standing.Active}" : $"(c.EmailStanding = {(int)Standing.Active} AND NOT ({Beyond}))",
     };
+
+    // The few with one of these are found by their index, once what it holds is said again.
+    private static string Held(Standing standing) => $"(c.EmailAddressId IS NOT NULL AND c.EmailStanding = {(int)standing} "
+        + $"AND c.EmailStanding <> {(int)Standing.Active} AND c.EmailStanding <> {(int)Standing.Blacklisted})";
 
     private string Beyond => $"c.DeletedAt IS NULL AND (c.CreatedAt, c.Id) > ({parameters.Add(site.Limit!.Value.Created)}, {parameters.Add(site.Limit!.Value.Id)})";
 

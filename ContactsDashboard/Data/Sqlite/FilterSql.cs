@@ -56,13 +56,21 @@ internal static class FilterSql
         {
             From = parts.Exists(p => p.Sql.StartsWith("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c NOT INDEXED"
                 : parts.Exists(p => NamesAddresses(p.Filter)) ? "Contacts c INDEXED BY IX_Contacts_EmailAddressId_CreatedAt"
-                // One of several sets, not a set, or a list of most: SQLite would go through everybody by an index, row after row in random order.
-                : parts.Exists(p => p.Sql.Contains("c.Id IN (", StringComparison.Ordinal) || p.Sql.Contains("SegmentMembers", StringComparison.Ordinal))
-                ? "Contacts c NOT INDEXED" : "Contacts c",
+                // Left alone SQLite would go through everybody by some index, row after row in random order.
+                : parts.Exists(p => MayBeFew(p.Filter)) && !parts.Exists(p => p.Sql.Contains("c.Id IN (", StringComparison.Ordinal)) ? "Contacts c" : "Contacts c NOT INDEXED",
         };
     }
 
     public static bool IsWhole(TextValue text) => !text.OpenStart && !text.OpenEnd;
+
+    // Whom an index finds.
+    private static bool MayBeFew(Filter filter) => filter is Comparison { Test.Operator: not FilterOperator.NotEqual } comparison && comparison.Field switch
+    {
+        "created" or "updated" or "rating" or "deleted" or "id" => true,
+        "status" => comparison.Test.Values is [TextValue { Text: "blacklisted" or "spam" or "unsubscribed" or "not_confirmed" }],
+        "phone_status" => comparison.Test.Values is [TextValue { Text: "blacklisted" }],
+        _ => false,
+    };
 
     // Parts of addresses may be in any number of them; whole ones are found in their index.
     private static bool NamesAddresses(Filter filter) => filter is Comparison
