@@ -38,6 +38,7 @@ public class FailingServer : TestServer
             var real = services.Last(s => s.ServiceType == typeof(IDbContextFactory<DashboardDbContext>));
             services.Remove(real);
             services.AddSingleton<IDbContextFactory<DashboardDbContext>>(provider => new Contexts(_breaker, provider.GetRequiredService<DbContextOptions<DashboardDbContext>>()));
+            services.AddSingleton(provider => new StoreWriter(provider.GetRequiredService<IDbContextFactory<DashboardDbContext>>()));
         });
     }
 

@@ -40,11 +40,11 @@ internal static class AllContactsSql
 
     /// <summary>All that match, in no order, each with its sort value and whether it is deleted, up to <c>@limit</c>: for few, which a walk would look for among all.</summary>
     public static string Few(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
-        $"SELECT c.{BaseIndexes.Column(query.Sort)}, c.Id, c.DeletedAt IS NOT NULL FROM {conditions.From}{Where(query, hasLimit)}{And(conditions.Count)} LIMIT @limit";
+        $"SELECT c.{BaseIndexes.Column(query.Sort)}, c.Id, c.DeletedAt IS NOT NULL FROM {From(query, conditions)}{Where(query, hasLimit)}{And(conditions.Count)} LIMIT @limit";
 
     /// <summary>How many match, and how many of them are deleted.</summary>
     public static string Count(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
-        $"SELECT count(*), sum(c.DeletedAt IS NOT NULL) FROM {conditions.From}{Where(query, hasLimit)}{And(conditions.Count)}";
+        $"SELECT count(*), sum(c.DeletedAt IS NOT NULL) FROM {From(query, conditions)}{Where(query, hasLimit)}{And(conditions.Count)}";
 
     /// <summary>The next ids of the query in id order, for work in chunks.</summary>
     public static string IdsAfter(AllContactsQuery query, CompiledFilter conditions, bool hasLimit) =>
@@ -66,6 +66,9 @@ internal static class AllContactsSql
             """;
         return new(walk, count, [("@search", search), ("@searchAscii", asciiDomain), ("@digits", digits), ("@searchId", id)]);
     }
+
+    // The deleted are few, and have indexes of their own.
+    private static string From(AllContactsQuery query, CompiledFilter conditions) => query.Deleted ? "Contacts c" : conditions.From;
 
     private static string CountBeyond(BasePart part) => $"""
         SELECT count(*) FROM Contacts c INDEXED BY {BaseIndexes.Name(part, AllContactsSort.Created)}

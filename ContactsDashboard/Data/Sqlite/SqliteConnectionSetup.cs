@@ -14,7 +14,7 @@ internal sealed class SqliteConnectionSetup(HashKeyRing? ring, StatementCaches? 
     public const string CacheSize = "PRAGMA cache_size = -16000; ";
 
     // Of the writer there is one: what it changed is what it changes next.
-    private const string CacheOfWriter = "PRAGMA cache_size = -48000; ";
+    public const string CacheOfWriter = "PRAGMA cache_size = -48000; ";
 
     // Scans are faster so. But SQLite gives the whole map back after each commit of another handle, and what is read next is mapped page by page anew.
     public const string Mapped = "PRAGMA mmap_size = 2147418112; ";

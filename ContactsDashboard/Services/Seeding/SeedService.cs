@@ -44,7 +44,7 @@ public sealed class SeedService(IDbContextFactory<DashboardDbContext> contexts, 
             }
             finally
             {
-                await context.ExecuteAsync(SqliteConnectionSetup.CacheSize, CancellationToken.None);
+                await context.ExecuteAsync(SqliteConnectionSetup.CacheOfWriter, CancellationToken.None);
             }
             return new SeedReport(contacts, shape.Domains, shape.Threads, shape.Messages, shape.EmailSuppressions, shape.DomainSuppressions, shape.PhoneSuppressions);
         }, cancellationToken);
