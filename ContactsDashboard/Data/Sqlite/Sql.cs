@@ -10,6 +10,8 @@ namespace ContactsDashboard.Data.Sqlite;
 /// <summary>Runs the named statements of this folder on a context's own connection and transaction.</summary>
 internal static class Sql
 {
+    private static readonly TimeSpan InterruptedEvery = TimeSpan.FromMilliseconds(5);
+
     /// <summary>A command bound to the context's transaction; values are parameters, never text.</summary>
     private static async Task<DbCommand> CommandAsync(this DashboardDbContext context, string sql, CancellationToken cancellationToken,
         params (string Name, object? Value)[] parameters)
@@ -73,7 +75,9 @@ internal static class Sql
     {
         await context.Database.OpenConnectionAsync(cancellationToken);
         var connection = ((SqliteConnection)context.Database.GetDbConnection()).Handle;
-        await using var registration = cancellationToken.Register(() => raw.sqlite3_interrupt(connection));
+        Timer? interrupting = null;
+        // Again and again: an interruption between two statements, or before the first step of one, is none.
+        var registration = cancellationToken.Register(() => interrupting = new(_ => raw.sqlite3_interrupt(connection), null, TimeSpan.Zero, InterruptedEvery));
         try
         {
             return await read();
@@ -81,6 +85,13 @@ internal static class Sql
         catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_INTERRUPT)
         {
             throw new OperationCanceledException("The answer was no longer waited for.", e, cancellationToken);
+        }
+        finally
+        {
+            // The handle serves others next.
+            await registration.DisposeAsync();
+            if (interrupting is not null)
+                await interrupting.DisposeAsync();
         }
     }
 
