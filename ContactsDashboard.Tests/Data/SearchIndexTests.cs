@@ -43,9 +43,42 @@ public sealed class SearchIndexTests
             var found = new PlaceSet(table.Places);
             table.Find(1, needle, found);
             Ids(table, found).Should().BeEquivalentTo(rows.Where(r => r.Value.B?.Contains(needle, StringComparison.Ordinal) == true).Select(r => r.Key));
+            var again = new PlaceSet(table.Places);
+            table.Find(1, needle, again);
+            Ids(table, again).Should().Equal(Ids(table, found), "what was found is kept until a text changes");
             Ids(table, table.PlacesWith(0)).Should().BeEquivalentTo(rows.Where(r => r.Value.A?.Length > 0).Select(r => r.Key));
             ShouldBeOrdered(table, found, rows.Where(r => r.Value.B?.Contains(needle, StringComparison.Ordinal) == true).Select(r => (r.Value.Number, r.Key)), random);
         }
+    }
+
+    [Fact]
+    public void KeptMatches_MoreThanItHolds_ForgetsThem_AndAddsWhatWasKeptElse()
+    {
+        const int places = 4 << 20;
+        // A place in a thousand is listed, a place in three is a set.
+        PlaceSet[] sets = [EachOf(places, 1_000), EachOf(places, 3)];
+        var (kept, forgotten) = (new KeptMatches(), 0);
+        for (var i = 0; i < 80; i++)
+        {
+            kept.Keep($"{i}", sets[i % 2]);
+            foreach (var text in new[] { i, i / 2 })
+            {
+                var found = new PlaceSet(places);
+                var isKnown = kept.AddTo(found, $"{text}");
+                found.Count.Should().Be(isKnown ? sets[text % 2].Count : 0);
+                forgotten += isKnown ? 0 : 1;
+                (isKnown || text != i).Should().BeTrue("the latest is always known");
+            }
+        }
+        forgotten.Should().BePositive();
+    }
+
+    private static PlaceSet EachOf(int places, int each)
+    {
+        var set = new PlaceSet(places);
+        for (var place = 0; place < places; place += each)
+            set.Add(place);
+        return set;
     }
 
     private static void ShouldBeOrdered(SearchTable table, PlaceSet found, IEnumerable<(long Number, long Id)> matches, Random random)

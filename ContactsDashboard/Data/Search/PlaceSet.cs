@@ -9,6 +9,8 @@ internal sealed class PlaceSet(int places)
 
     public bool this[int place] => (_words[place >> 6] & (1UL << (place & 63))) != 0;
 
+    public int Bytes => _words.Length * sizeof(ulong);
+
     public int Count
     {
         get

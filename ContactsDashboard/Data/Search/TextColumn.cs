@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text;
 
 namespace ContactsDashboard.Data.Search;
@@ -12,12 +11,10 @@ internal sealed class TextColumn
     // Ends every text; what is looked for does not contain it.
     private const byte End = 0;
 
-    private const long MostKeptBytes = 16 << 20;
-
     private byte[] _bytes = new byte[4_096];
     private int[] _starts = new int[1_024];
     private int _count;
-    private ConcurrentDictionary<string, PlaceSet> _kept = new(StringComparer.Ordinal);
+    private KeptMatches _kept = new();
 
     public void Append(string? text)
     {
@@ -50,23 +47,18 @@ internal sealed class TextColumn
     /// <summary>Marks each place whose text contains <paramref name="text"/>.</summary>
     public void Find(string text, PlaceSet found)
     {
-        if (text.Length > 0 && !text.Contains('\0', StringComparison.Ordinal))
-            found.UnionWith(_kept.TryGetValue(text, out var known) ? known : Keep(text, Scan(Encoding.UTF8.GetBytes(text))));
+        if (text.Length == 0 || text.Contains('\0', StringComparison.Ordinal) || _kept.AddTo(found, text))
+            return;
+        var matches = Scan(Encoding.UTF8.GetBytes(text));
+        found.UnionWith(matches);
+        _kept.Keep(text, matches);
     }
 
     /// <summary>Lets go of who has what was looked for.</summary>
     public void Forget()
     {
         if (!_kept.IsEmpty)
-            _kept = new(StringComparer.Ordinal);
-    }
-
-    // Until a text changes: open pages look again whenever anything else did, and nearly every text has the letter somebody begins with.
-    private PlaceSet Keep(string text, PlaceSet found)
-    {
-        if ((_kept.Count + 1L) * _count / 8 > MostKeptBytes)
-            _kept.Clear();
-        return _kept[text] = found;
+            _kept = new();
     }
 
     private PlaceSet Scan(ReadOnlySpan<byte> needle)
