@@ -7,7 +7,7 @@ internal sealed class BrowserBenchmarks(ProductApp app, Report report)
 {
     private const string Page = "/dashboard/contacts";
     private const int Runs = 60;
-    private const int WarmUps = 30;
+    private const int WarmUps = 100;
 
     // From the event to the frame that shows what it changed: the rows, and nothing still on its way. What is pressed is pressed by the script, so that no driver is timed.
     private const string Repaint = """
