@@ -55,8 +55,7 @@ public sealed class TableTests : KitContext
     [InlineData(false, true, null)]
     public void SortHeader_SaysHowItIsSorted(bool active, bool descending, string? expected)
     {
-        var part = Render<SortHeader>(p => p.Add(h => h.Label, "Email").Add(h => h.Href, "/c?sort=email")
-            .Add(h => h.Active, active).Add(h => h.Descending, descending));
+        var part = Render(SortHeader.Of(ResourceAssetCollection.Empty, "Email", "/c?sort=email", active, descending));
 
         part.Find("th").GetAttribute("aria-sort").Should().Be(expected);
         part.Link("Email").GetAttribute("href").Should().Be("/c?sort=email");

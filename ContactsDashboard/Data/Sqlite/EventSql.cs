@@ -24,6 +24,17 @@ internal static class EventSql
 
     public const string Forget = "DELETE FROM DeliveryEvents WHERE Id IN (SELECT Id FROM DeliveryEvents WHERE OrganizationId = @organization AND Recipient = @value LIMIT @limit)";
 
+    public const string AddDelivery = """
+        INSERT INTO EventDeliveries (OrganizationId, SourceId, At, Times, Stored, Duplicates, Ignored, Invalid, Erased, Suppressed)
+        VALUES (@organization, @source, @now, 1, @stored, @duplicates, @ignored, @invalid, @erased, @suppressed) RETURNING Id
+        """;
+
+    /// <summary>What delivers events is confirmed.</summary>
+    public const string CountDelivery = """
+        UPDATE EventSources SET LastDeliveryAt = @now, Deliveries = Deliveries + 1, Events = Events + @stored, ConfirmUrl = CASE WHEN @stored > 0 THEN NULL ELSE ConfirmUrl END
+        WHERE Id = @source
+        """;
+
     /// <summary>Run once with the migration: what organisations begin with.</summary>
     public const string Begin = "UPDATE Organizations SET SoftBounceMessages = 5, SoftBounceDays = 7, SoftBounceHoldDays = 90";
 }

@@ -94,7 +94,7 @@ public sealed class ActivityService(IDbContextFactory<DashboardDbContext> contex
         var latest = await context.QueryAsync(ActivitySql.LatestEmails, row => (Contact: row.GetInt64(0), Status: (ActivityStatus)row.GetInt32(1)), cancellationToken,
             ("@ids", JsonSerializer.Serialize(contacts)), ("@limit", EmailRating.Messages));
         var ratings = latest.GroupBy(a => a.Contact, a => a.Status).ToDictionary(g => g.Key, EmailRating.Of);
-        await context.ExecuteAsync(ActivitySql.Rate, cancellationToken, ("@ratings", JsonSerializer.Serialize(ratings)), ("@organization", organization.Value));
+        await context.RunAsync(ActivitySql.Rate, cancellationToken, ("@ratings", JsonSerializer.Serialize(ratings)), ("@organization", organization.Value));
     }
 
     private static Problem? Check(ActivityEdit entry, DateTimeOffset now) =>

@@ -26,6 +26,9 @@ public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts,
 {
     public const int MaxRecipients = 10_000;
 
+    // What is asked of the store for so many stays small; for all at once it would be of the size that every collection of memory waits for.
+    private const int Step = 1_000;
+
     private static readonly SearchValues<char> PhoneCharacters = SearchValues.Create("0123456789 \u00a0-\u2011.()/+");
 
     public static readonly Problem Unavailable =
@@ -53,23 +56,32 @@ public sealed class CheckService(IDbContextFactory<DashboardDbContext> contexts,
     private async Task<Result<IReadOnlyList<CheckedRecipient>>> AnswerAsync(OrganizationScope scope, IReadOnlyList<string> recipients,
         CancellationToken cancellationToken)
     {
-        var (now, emails, phones) = (time.GetUtcNow(), new EmailAddress?[recipients.Count], new PhoneNumber?[recipients.Count]);
-        for (var i = 0; i < recipients.Count; i++)
+        var (now, answers) = (time.GetUtcNow(), new List<CheckedRecipient>(recipients.Count));
+        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
+        foreach (var some in recipients.Chunk(Step))
+            answers.AddRange(await AnswerAsync(context, scope, some, now, cancellationToken));
+        return answers;
+    }
+
+    private static async Task<IEnumerable<CheckedRecipient>> AnswerAsync(DashboardDbContext context, OrganizationScope scope, string[] recipients, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var (emails, phones) = (new EmailAddress?[recipients.Length], new PhoneNumber?[recipients.Length]);
+        for (var i = 0; i < recipients.Length; i++)
         {
             if (IsPhone(recipients[i]))
                 phones[i] = PhoneNumber.TryParse(recipients[i], scope.PhoneCountry, out var phone) ? phone : null;
             else
                 emails[i] = EmailAddress.TryParse(recipients[i], out var email) ? email : null;
         }
-        await using var context = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var snapshot = await context.Database.BeginReadAsync(cancellationToken);
         var byEmail = await LedgerReader.MatchAsync(context, scope.Id, [.. emails.OfType<EmailAddress>()], now, cancellationToken);
         var byPhone = await LedgerReader.MatchAsync(context, scope.Id, [.. phones.OfType<PhoneNumber>()], now, cancellationToken);
         var otherwise = await RefusedOtherwiseAsync(context, scope.Id, emails.OfType<EmailAddress>().Where(e => !byEmail.ContainsKey(e.Value)), cancellationToken);
         return recipients.Select((text, i) =>
             emails[i] is { } email ? Judge(text, byEmail.GetValueOrDefault(email.Value), otherwise.GetValueOrDefault(email.Value))
             : phones[i] is { } phone ? Judge(text, byPhone.GetValueOrDefault(phone.Value), null)
-            : new CheckedRecipient(text, false, [], IsPhone(text) ? "INVALID_PHONE" : "INVALID_EMAIL")).ToList();
+            : new CheckedRecipient(text, false, [], IsPhone(text) ? "INVALID_PHONE" : "INVALID_EMAIL"));
     }
 
     private static CheckedRecipient Judge(string text, List<LedgerEntry>? covering, string? otherwise) =>

@@ -100,16 +100,7 @@ public sealed partial class BaseTable
     {
         var active = Query.Sort == sort;
         var next = Query with { Sort = sort, Descending = !active || !Query.Descending, Page = 1, Last = false, Cursor = null };
-        return builder =>
-        {
-            builder.OpenComponent<SortHeader>(0);
-            builder.AddComponentParameter(1, nameof(SortHeader.Label), label);
-            builder.AddComponentParameter(2, nameof(SortHeader.Href), DashboardUrls.ContactBase(Organization.Slug, next, IsBlacklist));
-            builder.AddComponentParameter(3, nameof(SortHeader.Active), active);
-            builder.AddComponentParameter(4, nameof(SortHeader.Descending), Query.Descending);
-            builder.AddComponentParameter(5, nameof(SortHeader.Class), css);
-            builder.CloseComponent();
-        };
+        return SortHeader.Of(Assets, label, DashboardUrls.ContactBase(Organization.Slug, next, IsBlacklist), active, Query.Descending, css);
     }
 
     private Task TickAsync(Action tick)

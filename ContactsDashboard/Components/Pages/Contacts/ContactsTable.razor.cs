@@ -72,16 +72,7 @@ public sealed partial class ContactsTable
         var active = Query.Sort == sort;
         var descending = active ? !Query.Descending : sort is ContactSort.LastActive or ContactSort.Threads;
         var next = Query with { Sort = sort, Descending = descending, Page = 1, Last = false, Cursor = null };
-        return builder =>
-        {
-            builder.OpenComponent<SortHeader>(0);
-            builder.AddComponentParameter(1, nameof(SortHeader.Label), label);
-            builder.AddComponentParameter(2, nameof(SortHeader.Href), DashboardUrls.Contacts(Organization.Slug, next));
-            builder.AddComponentParameter(3, nameof(SortHeader.Active), active);
-            builder.AddComponentParameter(4, nameof(SortHeader.Descending), Query.Descending);
-            builder.AddComponentParameter(5, nameof(SortHeader.Class), css);
-            builder.CloseComponent();
-        };
+        return SortHeader.Of(Assets, label, DashboardUrls.Contacts(Organization.Slug, next), active, Query.Descending, css);
     }
 
     private RenderFragment Marked(string text) => builder =>

@@ -91,15 +91,10 @@ public sealed partial class SegmentsPage(SegmentService segments, AllContactsSer
 
     private string Url(SegmentsQuery to) => DashboardUrls.Segments(Organization.Slug, to);
 
-    private RenderFragment Header(string label, SegmentSort sort, string? css) => builder =>
+    private RenderFragment Header(string label, SegmentSort sort, string? css)
     {
         var isActive = query.Sort == sort;
-        builder.OpenComponent<SortHeader>(0);
-        builder.AddComponentParameter(1, nameof(SortHeader.Label), label);
-        builder.AddComponentParameter(2, nameof(SortHeader.Href), Url(query with { Sort = sort, Descending = isActive ? !query.Descending : sort != SegmentSort.Name, Page = 1, Last = false }));
-        builder.AddComponentParameter(3, nameof(SortHeader.Active), isActive);
-        builder.AddComponentParameter(4, nameof(SortHeader.Descending), query.Descending);
-        builder.AddComponentParameter(5, nameof(SortHeader.Class), css);
-        builder.CloseComponent();
-    };
+        var next = query with { Sort = sort, Descending = isActive ? !query.Descending : sort != SegmentSort.Name, Page = 1, Last = false };
+        return SortHeader.Of(Assets, label, Url(next), isActive, query.Descending, css);
+    }
 }

@@ -17,18 +17,11 @@ internal static class EventDeliveries
 
     public static async Task AcceptedAsync(DashboardDbContext context, KnownSource source, WebhookAnswer answer, DateTimeOffset now)
     {
-        var delivery = new EventDelivery
-        {
-            OrganizationId = source.Organization.Value, SourceId = source.Id, At = now, Stored = answer.Stored, Duplicates = answer.Duplicates, Ignored = answer.Ignored,
-            Invalid = answer.Invalid, Erased = answer.Erased, Suppressed = answer.Suppressed,
-        };
-        context.EventDeliveries.Add(delivery);
-        await context.SaveChangesAsync();
-        await context.EventSources.Where(s => s.Id == source.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastDeliveryAt, now)
-            .SetProperty(x => x.Deliveries, x => x.Deliveries + 1).SetProperty(x => x.Events, x => x.Events + answer.Stored)
-            // What delivers events is confirmed.
-            .SetProperty(x => x.ConfirmUrl, x => answer.Stored > 0 ? null : x.ConfirmUrl));
-        await TrimAsync(context, delivery);
+        // Once for each event where a provider sends them one by one.
+        var id = await context.ScalarAsync(EventSql.AddDelivery, CancellationToken.None, ("@organization", source.Organization.Value), ("@source", source.Id), ("@now", now.UtcTicks),
+            ("@stored", answer.Stored), ("@duplicates", answer.Duplicates), ("@ignored", answer.Ignored), ("@invalid", answer.Invalid), ("@erased", answer.Erased), ("@suppressed", answer.Suppressed));
+        await context.RunAsync(EventSql.CountDelivery, CancellationToken.None, ("@source", source.Id), ("@now", now.UtcTicks), ("@stored", answer.Stored));
+        await TrimAsync(context, source, id);
     }
 
     /// <summary>The same refusal again and again is one line.</summary>
@@ -46,14 +39,14 @@ internal static class EventDeliveries
         await context.SaveChangesAsync(cancellationToken);
         await context.EventSources.Where(s => s.Id == source.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastRefusalAt, now)
             .SetProperty(x => x.Refusals, x => x.Refusals + 1), cancellationToken);
-        await TrimAsync(context, last);
+        await TrimAsync(context, source, last.Id);
     }
 
-    private static async Task TrimAsync(DashboardDbContext context, EventDelivery newest)
+    private static async Task TrimAsync(DashboardDbContext context, KnownSource source, long newest)
     {
-        if (newest.Id % TrimEvery != 0)
+        if (newest % TrimEvery != 0)
             return;
-        var oldest = await context.EventDeliveries.Where(d => d.SourceId == newest.SourceId).OrderByDescending(d => d.Id).Skip(Kept - 1).Select(d => (long?)d.Id).FirstOrDefaultAsync();
-        await context.EventDeliveries.Where(d => d.SourceId == newest.SourceId && d.Id < oldest).ExecuteDeleteAsync();
+        var oldest = await context.EventDeliveries.Where(d => d.SourceId == source.Id).OrderByDescending(d => d.Id).Skip(Kept - 1).Select(d => (long?)d.Id).FirstOrDefaultAsync();
+        await context.EventDeliveries.Where(d => d.SourceId == source.Id && d.Id < oldest).ExecuteDeleteAsync();
     }
 }
