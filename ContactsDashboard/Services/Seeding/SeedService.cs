@@ -33,7 +33,7 @@ public sealed class SeedService(IDbContextFactory<DashboardDbContext> contexts, 
             if (await context.ScalarAsync(SeedSql.IsUsed, cancellationToken, ("@organization", organization.Value)) > 0)
                 return NotEmpty;
             var rules = await DerivationRuleService.LoadAsync(context, organization, cancellationToken);
-            await context.ExecuteAsync(SeedSql.LargeCache, cancellationToken);
+            await context.ExecuteAsync(SeedSql.LargeCache(contacts), cancellationToken);
             try
             {
                 var people = new SeedWriter(context, allowed.Value);

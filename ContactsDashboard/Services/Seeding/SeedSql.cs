@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContactsDashboard.Data.Sqlite;
 using ContactsDashboard.Domain;
 
@@ -6,8 +7,11 @@ namespace ContactsDashboard.Services.Seeding;
 /// <summary>The statements that write the data set; what follows from other tables is left to SQL.</summary>
 internal static class SeedSql
 {
-    /// <summary>Indexes of a table are filled in random order: they must fit in the cache.</summary>
-    public const string LargeCache = "PRAGMA cache_size = -524288";
+    /// <summary>
+    /// Indexes of a table are filled in random order: they must fit in the cache, a kilobyte for each contact. What does not fit is written to the log and looked
+    /// for in it again, which takes longer the longer the log is.
+    /// </summary>
+    public static string LargeCache(int contacts) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{Math.Max(524_288, contacts)}");
 
     public const string Checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
 
