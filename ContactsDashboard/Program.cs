@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 if (Terminal.IsCommand(args))
     return await Terminal.RunAsync(args);
 
+Startup.ReadyThreads();
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
     builder.WebHost.UseUrls(Startup.DefaultUrl);

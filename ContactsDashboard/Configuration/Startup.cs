@@ -16,6 +16,16 @@ internal static class Startup
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
 
+    // SQLite works on the thread that asks. Where two of two wait for the disk nobody would be served until the pool dares a third, half a second later.
+    private const int FewestThreads = 16;
+
+    /// <summary>Lets the pool have as many threads as may wait for the disk beside those that work.</summary>
+    public static void ReadyThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, FewestThreads), ports);
+    }
+
     /// <summary>One server per data directory; migrations; demo people; the first Admin's code.</summary>
     public static async Task PrepareAsync(this WebApplication app)
     {
