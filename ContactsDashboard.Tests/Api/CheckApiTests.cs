@@ -55,12 +55,19 @@ public sealed class CheckApiTests(CheckApiTests.Server server, CheckApiTests.Fai
     }
 
     [Fact]
-    public async Task Check_TenThousand_AreAnsweredAtOnce()
+    public async Task Check_TenThousand_AreAnsweredAtOnceAndInOrder()
     {
-        var client = await server.GivenClientAsync(["check"]);
+        var client = await server.GivenClientAsync();
         object Body(int count) => new { recipients = Enumerable.Range(0, count).Select(i => $"n{i}@crowd.test") };
+        int[] blocked = [0, 999, 1_000, 5_555, 9_999];
+        foreach (var number in blocked)
+            (await client.PostAsync("/suppressions", new { scope = "email", value = $"n{number}@crowd.test", reason = "manual" })).Status.Should().Be(201);
 
-        (await client.PostAsync("/suppressions/check", Body(10_000))).Data.GetProperty("allowed").GetInt32().Should().Be(10_000);
+        var answer = (await client.PostAsync("/suppressions/check", Body(10_000))).Data;
+
+        answer.GetProperty("allowed").GetInt32().Should().Be(10_000 - blocked.Length);
+        answer.GetProperty("recipients").EnumerateArray().Select((r, i) => (i, Allowed: r.GetProperty("allowed").GetBoolean()))
+            .Where(r => !r.Allowed).Select(r => r.i).Should().Equal(blocked);
         (await client.PostAsync("/suppressions/check", Body(10_001))).Should().BeEquivalentTo(new { Status = 400, Error = "VALIDATION_ERROR", Field = "recipients" });
     }
 

@@ -11,6 +11,28 @@ namespace ContactsDashboard.Tests.Configuration;
 public class StartupTests
 {
     [Fact]
+    public void ReadyThreads_HasMoreThanProcessors_AndTakesNoneAway()
+    {
+        ThreadPool.GetMinThreads(out var before, out var ports);
+        try
+        {
+            ThreadPool.SetMinThreads(1, ports);
+            Startup.ReadyThreads();
+            ThreadPool.GetMinThreads(out var few, out _);
+            few.Should().Be(16);
+
+            ThreadPool.SetMinThreads(40, ports);
+            Startup.ReadyThreads();
+            ThreadPool.GetMinThreads(out var many, out _);
+            many.Should().Be(40);
+        }
+        finally
+        {
+            ThreadPool.SetMinThreads(before, ports);
+        }
+    }
+
+    [Fact]
     public async Task Migrate_AfterAKilledCommand_DoesNotWaitForItsLock()
     {
         await using var store = await CreateAsync();

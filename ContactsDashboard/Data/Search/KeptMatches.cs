@@ -41,7 +41,7 @@ internal sealed class KeptMatches
     {
         public long Bytes => Few?.Length * sizeof(int) ?? Many!.Bytes;
 
-        public static Matches Of(PlaceSet found) => found.Count is var count && count * sizeof(int) >= found.Bytes ? new(null, found) : new([.. Listed(found, count)], null);
+        public static Matches Of(PlaceSet found) => found.Count is var count && count * sizeof(int) >= found.Bytes ? new(null, found) : new(Listed(found, count), null);
 
         public void AddTo(PlaceSet set)
         {
@@ -51,11 +51,11 @@ internal sealed class KeptMatches
                 Array.ForEach(Few!, set.Add);
         }
 
-        private static List<int> Listed(PlaceSet found, int count)
+        private static int[] Listed(PlaceSet found, int count)
         {
-            var places = new List<int>(count);
+            var (places, at) = (new int[count], 0);
             foreach (var place in found.Walk(backwards: false))
-                places.Add(place);
+                places[at++] = place;
             return places;
         }
     }

@@ -32,7 +32,7 @@ internal static class EventSql
     /// <summary>What delivers events is confirmed.</summary>
     public const string CountDelivery = """
         UPDATE EventSources SET LastDeliveryAt = @now, Deliveries = Deliveries + 1, Events = Events + @stored, ConfirmUrl = CASE WHEN @stored > 0 THEN NULL ELSE ConfirmUrl END
-        WHERE Id = @source
+        WHERE Id = @source AND OrganizationId = @organization
         """;
 
     /// <summary>Run once with the migration: what organisations begin with.</summary>

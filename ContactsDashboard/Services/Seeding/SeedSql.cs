@@ -8,10 +8,15 @@ namespace ContactsDashboard.Services.Seeding;
 internal static class SeedSql
 {
     /// <summary>
-    /// Indexes of a table are filled in random order: they must fit in the cache, a kilobyte for each contact. What does not fit is written to the log and looked
-    /// for in it again, which takes longer the longer the log is.
+    /// Indexes of a table are filled in random order: they must fit in the cache, a kilobyte for each contact as far as half of the machine's memory goes. What does
+    /// not fit is written to the log and looked for in it again, which takes longer the longer the log is.
     /// </summary>
-    public static string LargeCache(int contacts) => string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{Math.Max(524_288, contacts)}");
+    public static string LargeCache(int contacts)
+    {
+        const long least = 512 << 10;
+        var kilobytes = Math.Max(least, Math.Min(contacts, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 / 1_024));
+        return string.Create(CultureInfo.InvariantCulture, $"PRAGMA cache_size = -{kilobytes}");
+    }
 
     public const string Checkpoint = "PRAGMA wal_checkpoint(TRUNCATE)";
 

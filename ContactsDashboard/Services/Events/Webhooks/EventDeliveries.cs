@@ -20,7 +20,7 @@ internal static class EventDeliveries
         // Once for each event where a provider sends them one by one.
         var id = await context.ScalarAsync(EventSql.AddDelivery, CancellationToken.None, ("@organization", source.Organization.Value), ("@source", source.Id), ("@now", now.UtcTicks),
             ("@stored", answer.Stored), ("@duplicates", answer.Duplicates), ("@ignored", answer.Ignored), ("@invalid", answer.Invalid), ("@erased", answer.Erased), ("@suppressed", answer.Suppressed));
-        await context.RunAsync(EventSql.CountDelivery, CancellationToken.None, ("@source", source.Id), ("@now", now.UtcTicks), ("@stored", answer.Stored));
+        await context.RunAsync(EventSql.CountDelivery, CancellationToken.None, ("@organization", source.Organization.Value), ("@source", source.Id), ("@now", now.UtcTicks), ("@stored", answer.Stored));
         await TrimAsync(context, source, id);
     }
 
