@@ -48,4 +48,22 @@ public sealed class SearchBoxTests : KitContext
 
         searches.Should().Equal("a", "an", "ann");
     }
+
+    [Fact]
+    public async Task Typing_OnWhileTheAddressFollows_KeepsWhatIsTyped()
+    {
+        var box = Open();
+        foreach (var text in new[] { "a", "an" })
+        {
+            await box.Find("input[type=search]").InputAsync(new() { Value = text });
+            Clock.Advance(TimeSpan.FromMilliseconds(150));
+        }
+
+        box.Render(p => p.Add(c => c.Text, "a"));
+        box.Find("input[type=search]").GetAttribute("value").Should().Be("an");
+
+        box.Render(p => p.Add(c => c.Text, "an"));
+        box.Render(p => p.Add(c => c.Text, "a"));
+        box.Find("input[type=search]").GetAttribute("value").Should().Be("a", "the back button asked for it");
+    }
 }

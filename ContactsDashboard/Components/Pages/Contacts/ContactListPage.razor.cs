@@ -13,6 +13,8 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
     NavigationManager navigation)
 {
     private readonly RowSelection<ContactsQuery> selection = new();
+    private readonly SentAddresses<ContactsQuery> searches = new();
+    private ContactsQuery? address;
     private ContactsQuery query = new();
     private ContactsPage? page;
     private ContactCounts? counts;
@@ -62,11 +64,12 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
     protected override async Task OnParametersSetAsync()
     {
         var asked = DashboardUrls.ReadContacts(SearchText, StatusText, SortText, PageText, CursorText);
-        if (asked == query && (page is not null || problem is not null))
+        if (asked == address)
             return;
-        if (asked.Search != query.Search || asked.Status != query.Status)
-            selection.Clear();
-        query = asked;
+        address = asked;
+        if (searches.Echoes(asked))
+            return;
+        Ask(asked);
         if (Carried is { } carried && carried.Query == asked)
         {
             (page, counts) = (carried.Page, carried.Counts);
@@ -82,6 +85,13 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
     {
         await (bulk?.PollAsync() ?? Task.CompletedTask);
         await FollowAsync();
+    }
+
+    private void Ask(ContactsQuery asked)
+    {
+        if (asked.Search != query.Search || asked.Status != query.Status)
+            selection.Clear();
+        query = asked;
     }
 
     private async Task LoadAsync()
@@ -136,7 +146,14 @@ public sealed partial class ContactListPage(ContactsService contacts, BlockServi
         StateHasChanged();
     }
 
-    private void Search(string text) => navigation.NavigateTo(Url(query with { Search = text, Page = 1, Last = false, Cursor = null }), replace: true);
+    // At once, not when the address has come back from the browser.
+    private Task SearchAsync(string text)
+    {
+        Ask(query with { Search = text.Length == 0 ? null : text, Page = 1, Last = false, Cursor = null });
+        searches.Add(query);
+        navigation.NavigateTo(Url(query), replace: true);
+        return LoadAsync();
+    }
 
     private Task RetryAsync()
     {
