@@ -6,7 +6,7 @@ namespace ContactsDashboard.Benchmarks;
 /// <summary>Lines of median times over the number of contacts, both axes in powers of ten.</summary>
 internal static class GrowthChart
 {
-    private const int Width = 760, Height = 360, Left = 70, Right = 200, Top = 20, Bottom = 40;
+    private const int Width = 800, Height = 380, Left = 70, Right = 240, Top = 20, Bottom = 40;
     private static readonly string[] Colors = ["#2f5bd7", "#0b6b45", "#a61b2b", "#84500a", "#6b3fa0", "#0f766e", "#be185d", "#475569"];
 
     public static string ToSvg(Growth growth)
@@ -27,7 +27,7 @@ internal static class GrowthChart
         foreach (var (operation, i) in operations.Select((o, i) => (o, i)))
         {
             var points = sizes.Where(s => growth.Of(operation, s) is not null).Select(s => string.Create(CultureInfo.InvariantCulture, $"{X(s):0.#},{Y(growth.Of(operation, s)!.P50):0.#}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colors[i % Colors.Length]}\" stroke-width=\"2\" points=\"{string.Join(' ', points)}\"/>\n")
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colors[i % Colors.Length]}\" stroke-width=\"2\"{(i < Colors.Length ? "" : " stroke-dasharray=\"5 3\"")} points=\"{string.Join(' ', points)}\"/>\n")
                 .Append(Text(Width - Right + 12, Top + 14 + i * 20, operation, Colors[i % Colors.Length]));
         }
         return svg.Append("</svg>\n").ToString();

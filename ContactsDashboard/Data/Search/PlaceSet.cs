@@ -22,6 +22,9 @@ internal sealed class PlaceSet(int places)
         }
     }
 
+    /// <summary>The first place of the word that holds a place: sets are filled by several at once where none shares a word with another.</summary>
+    public static int WordStart(int place) => place & ~63;
+
     public void Add(int place) => _words[place >> 6] |= 1UL << (place & 63);
 
     /// <summary>Keeps what is in the other set too; places the other does not know of are not in it.</summary>

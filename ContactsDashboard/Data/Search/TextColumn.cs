@@ -6,10 +6,14 @@ namespace ContactsDashboard.Data.Search;
 /// Short texts side by side in memory, one for each place of a table: any part of any of them is found by one vectorised scan, whatever its length and
 /// however many match.
 /// </summary>
-internal sealed class TextColumn
+/// <param name="partBytes">So much at least is scanned by one core.</param>
+internal sealed class TextColumn(int partBytes = TextColumn.PartBytes)
 {
     // Ends every text; what is looked for does not contain it.
     private const byte End = 0;
+
+    // More than a processor's cache holds: a scan waits for the memory, and several cores wait at once.
+    private const int PartBytes = 64 << 20;
 
     private byte[] _bytes = new byte[4_096];
     private int[] _starts = new int[1_024];
@@ -61,16 +65,28 @@ internal sealed class TextColumn
             _kept = new();
     }
 
-    private PlaceSet Scan(ReadOnlySpan<byte> needle)
+    private PlaceSet Scan(byte[] needle)
     {
         var found = new PlaceSet(_count);
-        ReadOnlySpan<byte> used = _bytes.AsSpan(0, _starts[_count]);
-        for (var place = 0; place < _count && used[_starts[place]..].IndexOf(needle) is >= 0 and var at; place++)
+        var parts = Math.Clamp(_starts[_count] / partBytes, 1, Environment.ProcessorCount);
+        if (parts == 1)
+            Scan(needle, 0, _count, found);
+        else
+            Parallel.For(0, parts, part => Scan(needle, Border(part), Border(part + 1), found));
+        return found;
+
+        // Where a word of the set ends, so that no two write into one.
+        int Border(int part) => part == parts ? _count : PlaceSet.WordStart((int)((long)_count * part / parts));
+    }
+
+    private void Scan(ReadOnlySpan<byte> needle, int first, int end, PlaceSet found)
+    {
+        ReadOnlySpan<byte> used = _bytes.AsSpan(0, _starts[end]);
+        for (var place = first; place < end && used[_starts[place]..].IndexOf(needle) is >= 0 and var at; place++)
         {
             place = PlaceOf(_starts[place] + at, place);
             found.Add(place);
         }
-        return found;
     }
 
     // Matches are mostly near the last one; where they are rare, thousands of places lie between.
