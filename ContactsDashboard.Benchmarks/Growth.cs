@@ -30,7 +30,7 @@ internal sealed class Growth
     {
         var sizes = Sizes;
         var text = new StringBuilder("# Growth\n\nService calls on stores of different size, median / p95. The last column compares the medians at the two largest sizes;\n"
-            + "the bar for ten times as many contacts is 1.5×, and 12× for a search, which looks at every address.\nEach store was read through once before, so that it is the system's cache and not the disk that answers.\n"
+            + "the bar for ten times as many contacts is 1.5×, and 12× for a search, which looks at every address.\nEach store was read through once before, so that it is the system's cache and not the disk that answers; the sizes take turns.\n"
             + "A smart search's total comes after its page and has no bar: SQLite maps two gigabytes of a store, and copies each page beyond.\n\n");
         foreach (var (name, value) in Machine.Facts())
             text.Append(CultureInfo.InvariantCulture, $"- {name}: {value}\n");
