@@ -58,6 +58,19 @@ public sealed class EveryPageJourney(EveryPageJourney.PeopledFixture app) : ICla
     }
 
     [Fact]
+    public async Task Accessibility_OfAFaultyPage_IsComplainedOf()
+    {
+        var ann = await app.GivenVisitorAsync();
+        await ann.Page.GotoAsync("/account/sign-in");
+        await ann.Page.EvaluateAsync("() => document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"/favicon.ico\"><p id=\"pale\">Pale</p>')");
+        await ann.Page.EvaluateAsync("() => { Object.assign(document.querySelector('#pale').style, { color: '#ccc', background: '#fff' }); }");
+
+        var check = () => ann.ShouldBeAccessibleAsync("faulty page");
+
+        (await check.Should().ThrowAsync<Exception>()).Which.Message.Should().ContainAll("faulty page", "image-alt", "color-contrast");
+    }
+
+    [Fact]
     public async Task Bulk_AllMatching_BlocksPreviewedSetAndUndoes()
     {
         await GivenMailAsync();
