@@ -6,7 +6,8 @@ namespace ContactsDashboard.Benchmarks;
 /// <summary>Lines of median times over the number of contacts, both axes in powers of ten.</summary>
 internal static class GrowthChart
 {
-    private const int Width = 800, Height = 380, Left = 70, Right = 240, Top = 20, Bottom = 40;
+    private const int Width = 840, Height = 390, Left = 70, Right = 280, Top = 20, Bottom = 40;
+    private static readonly string[] Dashes = ["none", "6 3", "2 2"];
     private static readonly string[] Colors = ["#2f5bd7", "#0b6b45", "#a61b2b", "#84500a", "#6b3fa0", "#0f766e", "#be185d", "#475569"];
 
     public static string ToSvg(Growth growth)
@@ -23,12 +24,15 @@ internal static class GrowthChart
         for (var power = low; power <= high; power++)
             svg.Append(Line(Left, Y(Math.Pow(10, power)), Width - Right, Y(Math.Pow(10, power)))).Append(Text(8, Y(Math.Pow(10, power)) + 4, Report.Ms(Math.Pow(10, power)), "#566072"));
         foreach (var size in sizes)
-            svg.Append(Text(X(size) - 24, Height - 14, size.ToString("N0", CultureInfo.InvariantCulture), "#566072"));
+            svg.Append(Text(X(size) - 34, Height - 14, size.ToString("N0", CultureInfo.InvariantCulture), "#566072"));
         foreach (var (operation, i) in operations.Select((o, i) => (o, i)))
         {
             var points = sizes.Where(s => growth.Of(operation, s) is not null).Select(s => string.Create(CultureInfo.InvariantCulture, $"{X(s):0.#},{Y(growth.Of(operation, s)!.P50):0.#}"));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{Colors[i % Colors.Length]}\" stroke-width=\"2\"{(i < Colors.Length ? "" : " stroke-dasharray=\"5 3\"")} points=\"{string.Join(' ', points)}\"/>\n")
-                .Append(Text(Width - Right + 12, Top + 14 + i * 20, operation, Colors[i % Colors.Length]));
+            var (color, key) = (Colors[i % Colors.Length], Top + 10 + i * 20);
+            var stroke = $"fill=\"none\" stroke=\"{color}\" stroke-width=\"2\" stroke-dasharray=\"{Dashes[i / Colors.Length % Dashes.Length]}\"";
+            svg.Append(CultureInfo.InvariantCulture, $"<polyline {stroke} points=\"{string.Join(' ', points)}\"/>\n")
+                .Append(CultureInfo.InvariantCulture, $"<polyline {stroke} points=\"{Width - Right + 14},{key} {Width - Right + 40},{key}\"/>\n")
+                .Append(Text(Width - Right + 46, key + 4, operation, color));
         }
         return svg.Append("</svg>\n").ToString();
     }
